@@ -1,0 +1,3 @@
+package locales
+
+//go:generate go run maqta/internal/genmsg -tables month
