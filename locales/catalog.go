@@ -13,7 +13,7 @@ import (
 )
 
 // ErrUnproved says that a message holds digits that nothing vouches for. Such a
-// message must not be sent; [Unproved] is what is said in its place.
+// message must not be sent; [UnknownPlain] is what is said in its place.
 var ErrUnproved = errors.New("digits without a proof")
 
 // Prover checks a shown number against the stored figure or the registered

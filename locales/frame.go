@@ -137,6 +137,10 @@ func (f *frame) day(function string, d chat.Day) error {
 		return f.text(CalendarDayMonth(n, MonthOf(key)))
 	case "monthYear":
 		return f.text(CalendarMonthYear(MonthName(key), y))
+	case "onDay":
+		return f.text(CalendarOnDay(n, MonthOn(key)))
+	case "onDate":
+		return f.text(CalendarOnDate(n, MonthOn(key), y))
 	}
 	return fmt.Errorf("date through %s: %w", function, errMismatch)
 }

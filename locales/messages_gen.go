@@ -4,6 +4,303 @@ package locales
 
 import "maqta/bot/chat"
 
+// AccessCommand is access.command:
+//
+//	kk: Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде.
+//	ru: Такой команды нет. Все команды — в /help.
+//	en: There is no such command. All commands are in /help.
+func AccessCommand() chat.Text {
+	return chat.Text{ID: "access.command"}
+}
+
+// AccessLink is access.link:
+//
+//	kk: Бұл сілтеме жарамсыз немесе ескірген. Сұрағыңызды жаза аласыз.
+//	ru: Ссылка недействительна или устарела. Можете написать вопрос.
+//	en: That link is not valid or has expired. You can type your question.
+func AccessLink() chat.Text {
+	return chat.Text{ID: "access.link"}
+}
+
+// AccessNone is access.none:
+//
+//	kk: Бұл бөлімге кіруге рұқсатыңыз жоқ.
+//	ru: У вас нет доступа к этому разделу.
+//	en: You do not have access to this section.
+func AccessNone() chat.Text {
+	return chat.Text{ID: "access.none"}
+}
+
+// BotDescription is bot.description:
+//
+//	kk: Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға қазақша, орысша және ағылшынша жауап береді: өндіріс көлемі, мақта өнімі, сала құрылымы. Әр санның кезеңі мен дереккөзі көрсетіледі; дерек болмаса, солай деп айтылады. Сұрағыңызды өз сөзіңізбен жазыңыз.
+//	ru: Отвечает на вопросы о лёгкой промышленности и хлопке Казахстана на казахском, русском и английском: объём производства, урожай хлопка, структура отрасли. У каждого числа указаны период и источник; если данных нет, так и говорит. Напишите вопрос своими словами.
+//	en: Answers questions about Kazakhstan's light industry and cotton in Kazakh, Russian and English: output, the cotton harvest, the structure of the sector. Every figure comes with its period and source; where there are no data, it says so. Type your question in your own words.
+func BotDescription() chat.Text {
+	return chat.Text{ID: "bot.description"}
+}
+
+// BotName is bot.name:
+//
+//	kk: Maqta — жеңіл өнеркәсіп
+//	ru: Maqta — лёгкая промышленность
+//	en: Maqta — light industry
+func BotName() chat.Text {
+	return chat.Text{ID: "bot.name"}
+}
+
+// BotShort is bot.short:
+//
+//	kk: Қазақстанның жеңіл өнеркәсібі мен мақтасы: әр санның кезеңі мен дереккөзі бар.
+//	ru: Лёгкая промышленность и хлопок Казахстана: у каждого числа есть период и источник.
+//	en: Kazakhstan's light industry and cotton: every figure with its period and source.
+func BotShort() chat.Text {
+	return chat.Text{ID: "bot.short"}
+}
+
+// ButtonBack is button.back:
+//
+//	kk: Артқа
+//	ru: Назад
+//	en: Back
+func ButtonBack() chat.Text {
+	return chat.Text{ID: "button.back"}
+}
+
+// ButtonCancel is button.cancel:
+//
+//	kk: Тоқтату
+//	ru: Остановить
+//	en: Stop
+func ButtonCancel() chat.Text {
+	return chat.Text{ID: "button.cancel"}
+}
+
+// ButtonChart is button.chart:
+//
+//	kk: График
+//	ru: График
+//	en: Chart
+func ButtonChart() chat.Text {
+	return chat.Text{ID: "button.chart"}
+}
+
+// ButtonCopy is button.copy:
+//
+//	kk: Көшіру
+//	ru: Скопировать
+//	en: Copy
+func ButtonCopy() chat.Text {
+	return chat.Text{ID: "button.copy"}
+}
+
+// ButtonDelete is button.delete:
+//
+//	kk: Жою
+//	ru: Удалить
+//	en: Delete
+func ButtonDelete() chat.Text {
+	return chat.Text{ID: "button.delete"}
+}
+
+// ButtonDispute is button.dispute:
+//
+//	kk: Дұрыс емес
+//	ru: Неверно
+//	en: Not right
+func ButtonDispute() chat.Text {
+	return chat.Text{ID: "button.dispute"}
+}
+
+// ButtonFacts is button.facts:
+//
+//	kk: Барлық көрсеткіш
+//	ru: Все показатели
+//	en: All indicators
+func ButtonFacts() chat.Text {
+	return chat.Text{ID: "button.facts"}
+}
+
+// ButtonHelp is button.help:
+//
+//	kk: Көмек
+//	ru: Помощь
+//	en: Help
+func ButtonHelp() chat.Text {
+	return chat.Text{ID: "button.help"}
+}
+
+// ButtonHelpful is button.helpful:
+//
+//	kk: Пайдалы
+//	ru: Полезно
+//	en: Helpful
+func ButtonHelpful() chat.Text {
+	return chat.Text{ID: "button.helpful"}
+}
+
+// ButtonInDollars is button.in_dollars:
+//
+//	kk: Доллармен
+//	ru: В долларах
+//	en: In dollars
+func ButtonInDollars() chat.Text {
+	return chat.Text{ID: "button.in_dollars"}
+}
+
+// ButtonInTenge is button.in_tenge:
+//
+//	kk: Теңгемен
+//	ru: В тенге
+//	en: In tenge
+func ButtonInTenge() chat.Text {
+	return chat.Text{ID: "button.in_tenge"}
+}
+
+// ButtonKeep is button.keep:
+//
+//	kk: Бас тарту
+//	ru: Не удалять
+//	en: Keep
+func ButtonKeep() chat.Text {
+	return chat.Text{ID: "button.keep"}
+}
+
+// ButtonLanguage is button.language:
+//
+//	kk: Тіл
+//	ru: Язык
+//	en: Language
+func ButtonLanguage() chat.Text {
+	return chat.Text{ID: "button.language"}
+}
+
+// ButtonMore is button.more:
+//
+//	kk: Тағы
+//	ru: Ещё
+//	en: More
+func ButtonMore() chat.Text {
+	return chat.Text{ID: "button.more"}
+}
+
+// ButtonMydata is button.mydata:
+//
+//	kk: Мен туралы деректер
+//	ru: Данные обо мне
+//	en: Data about me
+func ButtonMydata() chat.Text {
+	return chat.Text{ID: "button.mydata"}
+}
+
+// ButtonNo is button.no:
+//
+//	kk: Жоқ
+//	ru: Нет
+//	en: No
+func ButtonNo() chat.Text {
+	return chat.Text{ID: "button.no"}
+}
+
+// ButtonNotHelpful is button.not_helpful:
+//
+//	kk: Пайдасы болмады
+//	ru: Не помогло
+//	en: Not helpful
+func ButtonNotHelpful() chat.Text {
+	return chat.Text{ID: "button.not_helpful"}
+}
+
+// ButtonNoticesOff is button.notices_off:
+//
+//	kk: Хабарламау
+//	ru: Не сообщать
+//	en: Stop these notices
+func ButtonNoticesOff() chat.Text {
+	return chat.Text{ID: "button.notices_off"}
+}
+
+// ButtonNoticesOn is button.notices_on:
+//
+//	kk: Хабарлау
+//	ru: Сообщать
+//	en: Send notices
+func ButtonNoticesOn() chat.Text {
+	return chat.Text{ID: "button.notices_on"}
+}
+
+// ButtonOpenSource is button.open_source:
+//
+//	kk: Дереккөзді ашу
+//	ru: Открыть источник
+//	en: Open the source
+func ButtonOpenSource() chat.Text {
+	return chat.Text{ID: "button.open_source"}
+}
+
+// ButtonOtherYears is button.other_years:
+//
+//	kk: Басқа жылдар
+//	ru: Другие годы
+//	en: Other years
+func ButtonOtherYears() chat.Text {
+	return chat.Text{ID: "button.other_years"}
+}
+
+// ButtonPrivacy is button.privacy:
+//
+//	kk: Құпиялылық
+//	ru: Конфиденциальность
+//	en: Privacy
+func ButtonPrivacy() chat.Text {
+	return chat.Text{ID: "button.privacy"}
+}
+
+// ButtonSettings is button.settings:
+//
+//	kk: Баптаулар
+//	ru: Настройки
+//	en: Settings
+func ButtonSettings() chat.Text {
+	return chat.Text{ID: "button.settings"}
+}
+
+// ButtonShare is button.share:
+//
+//	kk: Бөлісу
+//	ru: Поделиться
+//	en: Share
+func ButtonShare() chat.Text {
+	return chat.Text{ID: "button.share"}
+}
+
+// ButtonSource is button.source:
+//
+//	kk: Сан қайдан?
+//	ru: Откуда цифра?
+//	en: Where from?
+func ButtonSource() chat.Text {
+	return chat.Text{ID: "button.source"}
+}
+
+// ButtonWatch is button.watch:
+//
+//	kk: Шыққанда хабарлау
+//	ru: Сообщить, когда выйдет
+//	en: Tell me when known
+func ButtonWatch() chat.Text {
+	return chat.Text{ID: "button.watch"}
+}
+
+// ButtonYes is button.yes:
+//
+//	kk: Иә
+//	ru: Да
+//	en: Yes
+func ButtonYes() chat.Text {
+	return chat.Text{ID: "button.yes"}
+}
+
 // CalendarDate is calendar.date:
 //
 //	kk: {{plain .Year}} жылғы {{plain .Day}} {{text .Month}}
@@ -29,6 +326,303 @@ func CalendarDayMonth(day chat.Plain, month chat.Text) chat.Text {
 //	en: {{text .Month}} {{plain .Year}}
 func CalendarMonthYear(month chat.Text, year chat.Plain) chat.Text {
 	return chat.Text{ID: "calendar.month_year", Args: map[string]any{"Month": month, "Year": year}}
+}
+
+// CalendarOnDate is calendar.on_date:
+//
+//	kk: {{plain .Year}} жылғы {{plain .Day}} {{text .Month}}
+//	ru: {{plain .Day}} {{text .Month}} {{plain .Year}} года
+//	en: on {{plain .Day}} {{text .Month}} {{plain .Year}}
+func CalendarOnDate(day chat.Plain, month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "calendar.on_date", Args: map[string]any{"Day": day, "Month": month, "Year": year}}
+}
+
+// CalendarOnDay is calendar.on_day:
+//
+//	kk: {{plain .Day}} {{text .Month}}
+//	ru: {{plain .Day}} {{text .Month}}
+//	en: on {{plain .Day}} {{text .Month}}
+func CalendarOnDay(day chat.Plain, month chat.Text) chat.Text {
+	return chat.Text{ID: "calendar.on_day", Args: map[string]any{"Day": day, "Month": month}}
+}
+
+// CancelDone is cancel.done:
+//
+//	kk: Тоқтатылды. Енді жаңа сұрақ қоя аласыз.
+//	ru: Остановлено. Можете задать новый вопрос.
+//	en: Stopped. You can ask a new question.
+func CancelDone() chat.Text {
+	return chat.Text{ID: "cancel.done"}
+}
+
+// CancelNothing is cancel.nothing:
+//
+//	kk: Тоқтататын ештеңе жоқ. Сұрағыңызды жаза беріңіз.
+//	ru: Останавливать нечего. Можете задать вопрос.
+//	en: There is nothing to stop. Go ahead and ask.
+func CancelNothing() chat.Text {
+	return chat.Text{ID: "cancel.nothing"}
+}
+
+// CommandCancel is command.cancel:
+//
+//	kk: Тоқтату
+//	ru: Остановить
+//	en: Stop
+func CommandCancel() chat.Text {
+	return chat.Text{ID: "command.cancel"}
+}
+
+// CommandCotton is command.cotton:
+//
+//	kk: Мақта, талшық, иірімжіп
+//	ru: Хлопок, волокно, пряжа
+//	en: Cotton, fibre, yarn
+func CommandCotton() chat.Text {
+	return chat.Text{ID: "command.cotton"}
+}
+
+// CommandFacts is command.facts:
+//
+//	kk: Барлық көрсеткіш
+//	ru: Все показатели
+//	en: All indicators
+func CommandFacts() chat.Text {
+	return chat.Text{ID: "command.facts"}
+}
+
+// CommandForget is command.forget:
+//
+//	kk: Деректерімді жою
+//	ru: Удалить мои данные
+//	en: Delete my data
+func CommandForget() chat.Text {
+	return chat.Text{ID: "command.forget"}
+}
+
+// CommandHelp is command.help:
+//
+//	kk: Көмек: не сұрауға болады
+//	ru: Помощь: о чём можно спросить
+//	en: Help: what you can ask
+func CommandHelp() chat.Text {
+	return chat.Text{ID: "command.help"}
+}
+
+// CommandLanguage is command.language:
+//
+//	kk: Тілді ауыстыру
+//	ru: Сменить язык
+//	en: Change language
+func CommandLanguage() chat.Text {
+	return chat.Text{ID: "command.language"}
+}
+
+// CommandMydata is command.mydata:
+//
+//	kk: Мен туралы деректер
+//	ru: Данные обо мне
+//	en: Data about me
+func CommandMydata() chat.Text {
+	return chat.Text{ID: "command.mydata"}
+}
+
+// CommandPrivacy is command.privacy:
+//
+//	kk: Құпиялылық
+//	ru: Конфиденциальность
+//	en: Privacy
+func CommandPrivacy() chat.Text {
+	return chat.Text{ID: "command.privacy"}
+}
+
+// CommandProduction is command.production:
+//
+//	kk: Өндіріс көлемі мен өсім
+//	ru: Объём производства и рост
+//	en: Output and growth
+func CommandProduction() chat.Text {
+	return chat.Text{ID: "command.production"}
+}
+
+// CommandSettings is command.settings:
+//
+//	kk: Баптаулар
+//	ru: Настройки
+//	en: Settings
+func CommandSettings() chat.Text {
+	return chat.Text{ID: "command.settings"}
+}
+
+// CommandSources is command.sources:
+//
+//	kk: Дереккөздер
+//	ru: Источники
+//	en: Sources
+func CommandSources() chat.Text {
+	return chat.Text{ID: "command.sources"}
+}
+
+// CommandStart is command.start:
+//
+//	kk: Бастау
+//	ru: Начать
+//	en: Start
+func CommandStart() chat.Text {
+	return chat.Text{ID: "command.start"}
+}
+
+// CommandStructure is command.structure:
+//
+//	kk: Сала құрылымы
+//	ru: Структура отрасли
+//	en: Structure of the sector
+func CommandStructure() chat.Text {
+	return chat.Text{ID: "command.structure"}
+}
+
+// CorrectionNotice is correction.notice:
+//
+//	kk: Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}.
+//	ru: Показатель, который вы получили {{onDay .Day}}, исправлен: было {{text .Was}}, стало {{text .Now}}.
+//	en: The figure you got {{onDay .Day}} has been corrected: it was {{text .Was}}, now it is {{text .Now}}.
+func CorrectionNotice(day chat.Day, now chat.Text, was chat.Text) chat.Text {
+	return chat.Text{ID: "correction.notice", Args: map[string]any{"Day": day, "Now": now, "Was": was}}
+}
+
+// CorrectionWithdrawn is correction.withdrawn:
+//
+//	kk: Сіз {{onDay .Day}} алған көрсеткіш алынып тасталды: бұрын — {{text .Was}}. Енді бұл туралы дерегім жоқ.
+//	ru: Показатель, который вы получили {{onDay .Day}}, отозван: было {{text .Was}}. Теперь данных об этом у меня нет.
+//	en: The figure you got {{onDay .Day}} has been withdrawn: it was {{text .Was}}. I have no data on that now.
+func CorrectionWithdrawn(day chat.Day, was chat.Text) chat.Text {
+	return chat.Text{ID: "correction.withdrawn", Args: map[string]any{"Day": day, "Was": was}}
+}
+
+// DisputeAsk is dispute.ask:
+//
+//	kk: Ненің дұрыс емес екенін бір сөйлеммен жазыңыз немесе сілтеме жіберіңіз.
+//	ru: Напишите одним предложением, что неверно, или пришлите ссылку.
+//	en: Please write in one sentence what is wrong, or send a link.
+func DisputeAsk() chat.Text {
+	return chat.Text{ID: "dispute.ask"}
+}
+
+// DisputeCorrected is dispute.corrected:
+//
+//	kk: {{plain .Ticket}} нөмірлі өтініш: көрсеткіш түзетілді. Рақмет!
+//	ru: Обращение № {{plain .Ticket}}: показатель исправлен. Спасибо!
+//	en: Request No {{plain .Ticket}}: the figure has been corrected. Thank you!
+func DisputeCorrected(ticket chat.Plain) chat.Text {
+	return chat.Text{ID: "dispute.corrected", Args: map[string]any{"Ticket": ticket}}
+}
+
+// DisputeNoted is dispute.noted:
+//
+//	kk: Жазып алынды. Өтініш нөмірі — {{plain .Ticket}}. Қорытындысын осы жерде хабарлаймын.
+//	ru: Записано. Номер обращения — {{plain .Ticket}}. О результате сообщу здесь.
+//	en: Noted. The number of your request is {{plain .Ticket}}. I will tell you the outcome here.
+func DisputeNoted(ticket chat.Plain) chat.Text {
+	return chat.Text{ID: "dispute.noted", Args: map[string]any{"Ticket": ticket}}
+}
+
+// DisputeStands is dispute.stands:
+//
+//	kk: {{plain .Ticket}} нөмірлі өтініш: көрсеткіш дереккөзге сай, өзгеріссіз қалды.
+//	ru: Обращение № {{plain .Ticket}}: показатель соответствует источнику и оставлен без изменений.
+//	en: Request No {{plain .Ticket}}: the figure agrees with its source and stays as it is.
+func DisputeStands(ticket chat.Plain) chat.Text {
+	return chat.Text{ID: "dispute.stands", Args: map[string]any{"Ticket": ticket}}
+}
+
+// ErrorOurs is error.ours:
+//
+//	kk: Біздің тараптан қате шықты, бірақ жазғаныңыз сақталды. Сәл кейінірек қайталап көріңіз.
+//	ru: Ошибка на нашей стороне, но введённое сохранено. Попробуйте ещё раз чуть позже.
+//	en: Something went wrong on our side, but what you entered is kept. Please try again a little later.
+func ErrorOurs() chat.Text {
+	return chat.Text{ID: "error.ours"}
+}
+
+// FeedbackSorry is feedback.sorry:
+//
+//	kk: Рақмет. Сұрағыңызды басқаша жазып көріңізші.
+//	ru: Спасибо. Попробуйте написать вопрос иначе.
+//	en: Thank you. Please try asking in other words.
+func FeedbackSorry() chat.Text {
+	return chat.Text{ID: "feedback.sorry"}
+}
+
+// FeedbackThanks is feedback.thanks:
+//
+//	kk: Рақмет!
+//	ru: Спасибо!
+//	en: Thank you!
+func FeedbackThanks() chat.Text {
+	return chat.Text{ID: "feedback.thanks"}
+}
+
+// ForgetAsk is forget.ask:
+//
+//	kk: Сіз туралы деректерді жоясыз ба? Тіл таңдауы, сізге айтылған көрсеткіштер мен хабарлау туралы сұраулар өшіріледі.
+//	ru: Удалить данные о вас? Будут стёрты выбор языка, полученные показатели и просьбы сообщить.
+//	en: Delete the data about you? The choice of language, the figures you were given and your requests to be told will be erased.
+func ForgetAsk() chat.Text {
+	return chat.Text{ID: "forget.ask"}
+}
+
+// ForgetDone is forget.done:
+//
+//	kk: Дербес деректеріңіз жойылды.
+//	ru: Ваши персональные данные удалены.
+//	en: Your personal data have been deleted.
+func ForgetDone() chat.Text {
+	return chat.Text{ID: "forget.done"}
+}
+
+// ForgetKept is forget.kept:
+//
+//	kk: Ештеңе жойылған жоқ.
+//	ru: Ничего не удалено.
+//	en: Nothing was deleted.
+func ForgetKept() chat.Text {
+	return chat.Text{ID: "forget.kept"}
+}
+
+// ForgetStays is forget.stays:
+//
+//	kk: Тек жауапсыз қалған тақырыптардың жалпы саны қалды: онда кім сұрағаны көрсетілмейді.
+//	ru: Осталось только общее число тем без ответа: кто спрашивал, там не указано.
+//	en: Only the total count of topics without an answer stays: it does not show who asked.
+func ForgetStays() chat.Text {
+	return chat.Text{ID: "forget.stays"}
+}
+
+// GroupHint is group.hint:
+//
+//	kk: Топта атымды атап жазылған немесе хабарыма берілген жауапқа ғана үн қатамын. Мысалы: {{quote .Name}} қанша мақта жиналды?
+//	ru: В группе я отвечаю, только если обратиться ко мне по имени или ответить на моё сообщение. Например: {{quote .Name}} сколько хлопка собрали?
+//	en: In a group I answer only when you mention me or reply to my message. For example: {{quote .Name}} how much cotton was harvested?
+func GroupHint(name chat.Quote) chat.Text {
+	return chat.Text{ID: "group.hint", Args: map[string]any{"Name": name}}
+}
+
+// GroupOpen is group.open:
+//
+//	kk: Жеке чатты ашу
+//	ru: Открыть личный чат
+//	en: Open private chat
+func GroupOpen() chat.Text {
+	return chat.Text{ID: "group.open"}
+}
+
+// GroupPrivateOnly is group.private_only:
+//
+//	kk: Бұл тек жеке чатта жұмыс істейді.
+//	ru: Это работает только в личном чате.
+//	en: This works in a private chat only.
+func GroupPrivateOnly() chat.Text {
+	return chat.Text{ID: "group.private_only"}
 }
 
 // HelpContact is help.contact:
@@ -91,6 +685,33 @@ func HelpText() chat.Text {
 	return chat.Text{ID: "help.text"}
 }
 
+// InlineNoneAbout is inline.none_about:
+//
+//	kk: Мысалы: мақта, өсім, мата
+//	ru: Например: хлопок, рост, ткани
+//	en: For example: cotton, growth, fabric
+func InlineNoneAbout() chat.Text {
+	return chat.Text{ID: "inline.none_about"}
+}
+
+// InlineNoneTitle is inline.none_title:
+//
+//	kk: Бұл туралы дерегім жоқ
+//	ru: Об этом у меня нет данных
+//	en: I have no data on that
+func InlineNoneTitle() chat.Text {
+	return chat.Text{ID: "inline.none_title"}
+}
+
+// InlineOpen is inline.open:
+//
+//	kk: Maqta ботын ашу
+//	ru: Открыть бота Maqta
+//	en: Open the Maqta bot
+func InlineOpen() chat.Text {
+	return chat.Text{ID: "inline.open"}
+}
+
 // LanguageChanged is language.changed:
 //
 //	kk: Тіл ауыстырылды: енді қазақша жауап беремін.
@@ -134,6 +755,354 @@ func LanguageKazakh() chat.Text {
 //	en: Русский
 func LanguageRussian() chat.Text {
 	return chat.Text{ID: "language.russian"}
+}
+
+// LimitTooFast is limit.too_fast:
+//
+//	kk one: Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.
+//	kk other: Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.
+//	ru one: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.
+//	ru few: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.
+//	ru many: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.
+//	ru other: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.
+//	en one: Messages are coming too fast. Please write again in {{number .Count}} second.
+//	en other: Messages are coming too fast. Please write again in {{number .Count}} seconds.
+func LimitTooFast(count chat.Number) chat.Text {
+	return chat.Text{ID: "limit.too_fast", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// LimitTooLong is limit.too_long:
+//
+//	kk: Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы.
+//	ru: Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями.
+//	en: The message is too long. Please write one or two sentences.
+func LimitTooLong() chat.Text {
+	return chat.Text{ID: "limit.too_long"}
+}
+
+// MenuBack is menu.back:
+//
+//	kk: Артқа
+//	ru: Назад
+//	en: Back
+func MenuBack() chat.Text {
+	return chat.Text{ID: "menu.back"}
+}
+
+// MenuCotton is menu.cotton:
+//
+//	kk: Мақта туралы не білгіңіз келеді?
+//	ru: Что вы хотите узнать о хлопке?
+//	en: What would you like to know about cotton?
+func MenuCotton() chat.Text {
+	return chat.Text{ID: "menu.cotton"}
+}
+
+// MenuFacts is menu.facts:
+//
+//	kk: Қай тақырып керек?
+//	ru: Какая тема вам нужна?
+//	en: Which topic do you need?
+func MenuFacts() chat.Text {
+	return chat.Text{ID: "menu.facts"}
+}
+
+// MenuFirms is menu.firms:
+//
+//	kk: Кәсіпорындар мен жұмыс орындары туралы не білгіңіз келеді?
+//	ru: Что вы хотите узнать о предприятиях и рабочих местах?
+//	en: What would you like to know about enterprises and jobs?
+func MenuFirms() chat.Text {
+	return chat.Text{ID: "menu.firms"}
+}
+
+// MenuGoods is menu.goods:
+//
+//	kk: Мата, киім және аяқ киім туралы не білгіңіз келеді?
+//	ru: Что вы хотите узнать о тканях, одежде и обуви?
+//	en: What would you like to know about fabric, clothing and footwear?
+func MenuGoods() chat.Text {
+	return chat.Text{ID: "menu.goods"}
+}
+
+// MenuMore is menu.more:
+//
+//	kk: Тағы
+//	ru: Ещё
+//	en: More
+func MenuMore() chat.Text {
+	return chat.Text{ID: "menu.more"}
+}
+
+// MenuProduction is menu.production:
+//
+//	kk: Өндіріс туралы не білгіңіз келеді?
+//	ru: Что вы хотите узнать о производстве?
+//	en: What would you like to know about production?
+func MenuProduction() chat.Text {
+	return chat.Text{ID: "menu.production"}
+}
+
+// MenuProgramme is menu.programme:
+//
+//	kk: Кешенді бағдарлама мен жоспарлар туралы не білгіңіз келеді?
+//	ru: Что вы хотите узнать о Комплексной программе и планах?
+//	en: What would you like to know about the Comprehensive Programme and plans?
+func MenuProgramme() chat.Text {
+	return chat.Text{ID: "menu.programme"}
+}
+
+// MenuRates is menu.rates:
+//
+//	kk: Бағам мен есептік көрсеткіш туралы не білгіңіз келеді?
+//	ru: Что вы хотите узнать о курсе и расчётном показателе?
+//	en: What would you like to know about exchange rates and the calculation index?
+func MenuRates() chat.Text {
+	return chat.Text{ID: "menu.rates"}
+}
+
+// MenuSources is menu.sources:
+//
+//	kk: Көрсеткіштер мына дереккөздерден алынған:
+//	ru: Показатели взяты из этих источников:
+//	en: The figures come from these sources:
+func MenuSources() chat.Text {
+	return chat.Text{ID: "menu.sources"}
+}
+
+// MenuStructure is menu.structure:
+//
+//	kk: Сала құрылымы туралы не білгіңіз келеді?
+//	ru: Что вы хотите узнать о структуре отрасли?
+//	en: What would you like to know about the structure of the sector?
+func MenuStructure() chat.Text {
+	return chat.Text{ID: "menu.structure"}
+}
+
+// MenuTextiles is menu.textiles:
+//
+//	kk: Тоқыма туралы нені білгіңіз келеді?
+//	ru: Что именно вы хотите узнать о текстиле?
+//	en: What would you like to know about textiles?
+func MenuTextiles() chat.Text {
+	return chat.Text{ID: "menu.textiles"}
+}
+
+// MenuTrade is menu.trade:
+//
+//	kk: Импорт пен экспорт туралы не білгіңіз келеді?
+//	ru: Что вы хотите узнать об импорте и экспорте?
+//	en: What would you like to know about imports and exports?
+func MenuTrade() chat.Text {
+	return chat.Text{ID: "menu.trade"}
+}
+
+// MydataGiven is mydata.given:
+//
+//	kk one: Сізге айтылған көрсеткіш: {{number .Count}}
+//	kk other: Сізге айтылған көрсеткіш: {{number .Count}}
+//	ru one: Получен {{number .Count}} показатель
+//	ru few: Получены {{number .Count}} показателя
+//	ru many: Получено {{number .Count}} показателей
+//	ru other: Получено {{number .Count}} показателя
+//	en one: {{number .Count}} figure given to you
+//	en other: {{number .Count}} figures given to you
+func MydataGiven(count chat.Number) chat.Text {
+	return chat.Text{ID: "mydata.given", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// MydataLanguage is mydata.language:
+//
+//	kk: Тіл: {{text .Language}}
+//	ru: Язык: {{text .Language}}
+//	en: Language: {{text .Language}}
+func MydataLanguage(language chat.Text) chat.Text {
+	return chat.Text{ID: "mydata.language", Args: map[string]any{"Language": language}}
+}
+
+// MydataLanguageNone is mydata.language_none:
+//
+//	kk: Тіл таңдалмаған
+//	ru: Язык не выбран
+//	en: No language chosen
+func MydataLanguageNone() chat.Text {
+	return chat.Text{ID: "mydata.language_none"}
+}
+
+// MydataLead is mydata.lead:
+//
+//	kk: <b>Сіз туралы сақталған деректер</b>
+//	ru: <b>Что хранится о вас</b>
+//	en: <b>What is kept about you</b>
+func MydataLead() chat.Text {
+	return chat.Text{ID: "mydata.lead"}
+}
+
+// MydataNone is mydata.none:
+//
+//	kk: Сіз туралы ештеңе сақталмаған.
+//	ru: О вас ничего не хранится.
+//	en: Nothing is kept about you.
+func MydataNone() chat.Text {
+	return chat.Text{ID: "mydata.none"}
+}
+
+// MydataNotKept is mydata.not_kept:
+//
+//	kk: Атыңыз, телефон нөміріңіз және сұрақтарыңыздың мәтіні сақталмайды.
+//	ru: Имя, номер телефона и текст вопросов не хранятся.
+//	en: Your name, telephone number and the text of your questions are not kept.
+func MydataNotKept() chat.Text {
+	return chat.Text{ID: "mydata.not_kept"}
+}
+
+// MydataSince is mydata.since:
+//
+//	kk: Алғашқы хабарыңыз: {{date .Day}}
+//	ru: Первое сообщение: {{date .Day}}
+//	en: First message: {{date .Day}}
+func MydataSince(day chat.Day) chat.Text {
+	return chat.Text{ID: "mydata.since", Args: map[string]any{"Day": day}}
+}
+
+// MydataWatches is mydata.watches:
+//
+//	kk one: Хабарлауды сұраған тақырып: {{number .Count}}
+//	kk other: Хабарлауды сұраған тақырып: {{number .Count}}
+//	ru one: Просьба сообщить: {{number .Count}} тема
+//	ru few: Просьба сообщить: {{number .Count}} темы
+//	ru many: Просьба сообщить: {{number .Count}} тем
+//	ru other: Просьба сообщить: {{number .Count}} темы
+//	en one: {{number .Count}} topic you asked to be told about
+//	en other: {{number .Count}} topics you asked to be told about
+func MydataWatches(count chat.Number) chat.Text {
+	return chat.Text{ID: "mydata.watches", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// OutsideExamples is outside.examples:
+//
+//	kk: Мысалы, мынаны сұрауға болады:
+//	ru: Например, можно спросить:
+//	en: For example, you can ask:
+func OutsideExamples() chat.Text {
+	return chat.Text{ID: "outside.examples"}
+}
+
+// OutsideNoData is outside.no_data:
+//
+//	kk: Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін, басқа тақырып бойынша дерегім жоқ.
+//	ru: Я отвечаю только о лёгкой промышленности и хлопке, по другим темам данных у меня нет.
+//	en: I only answer questions about light industry and cotton; I have no data on other topics.
+func OutsideNoData() chat.Text {
+	return chat.Text{ID: "outside.no_data"}
+}
+
+// OutsideTopic is outside.topic:
+//
+//	kk: Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін.
+//	ru: Я отвечаю только о лёгкой промышленности и хлопке.
+//	en: I only answer questions about light industry and cotton.
+func OutsideTopic() chat.Text {
+	return chat.Text{ID: "outside.topic"}
+}
+
+// PrivacyText is privacy.text:
+//
+//	kk: <b>Құпиялылық</b>
+//	    Сақталатыны: Telegram нөміріңіз, таңдаған тіліңіз, алғаш жазған күніңіз, сізге айтылған көрсеткіштер (түзетілсе, хабарлау үшін, бір жылға дейін) және шыққанда хабарлауды сұраған тақырыптарыңыз.
+//
+//	    Сақталмайтыны: атыңыз, телефон нөміріңіз, сұрақтарыңыздың мәтіні. Соңғы сұрақтың тақырыбы жалғас сұраққа жауап беру үшін ғана аз уақыт есте тұрады.
+//
+//	    Жауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.
+//
+//	    /mydata — деректеріңізді көру, /forget — оларды жою.
+//	ru: <b>Конфиденциальность</b>
+//	    Хранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.
+//
+//	    Не хранится: имя, номер телефона, текст вопросов. Тема последнего вопроса ненадолго запоминается, только чтобы ответить на уточнение.
+//
+//	    Темы без ответа подсчитываются без указания того, кто спрашивал.
+//
+//	    /mydata — посмотреть свои данные, /forget — удалить их.
+//	en: <b>Privacy</b>
+//	    Kept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.
+//
+//	    Not kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.
+//
+//	    Topics without an answer are counted without who asked.
+//
+//	    /mydata shows your data, /forget deletes them.
+func PrivacyText() chat.Text {
+	return chat.Text{ID: "privacy.text"}
+}
+
+// SettingsNoticesOff is settings.notices_off:
+//
+//	kk: келмейді
+//	ru: не приходят
+//	en: off
+func SettingsNoticesOff() chat.Text {
+	return chat.Text{ID: "settings.notices_off"}
+}
+
+// SettingsNoticesOn is settings.notices_on:
+//
+//	kk: келеді
+//	ru: приходят
+//	en: on
+func SettingsNoticesOn() chat.Text {
+	return chat.Text{ID: "settings.notices_on"}
+}
+
+// SettingsNowOff is settings.now_off:
+//
+//	kk: Түзетілген көрсеткіштер туралы енді хабарламаймын.
+//	ru: Больше не буду сообщать об исправленных показателях.
+//	en: I will no longer tell you about corrected figures.
+func SettingsNowOff() chat.Text {
+	return chat.Text{ID: "settings.now_off"}
+}
+
+// SettingsNowOn is settings.now_on:
+//
+//	kk: Сіз алған көрсеткіш түзетілсе, хабарлаймын.
+//	ru: Если показатель, который вы получили, исправят, я сообщу.
+//	en: If a figure that you got is corrected, I will tell you.
+func SettingsNowOn() chat.Text {
+	return chat.Text{ID: "settings.now_on"}
+}
+
+// SettingsText is settings.text:
+//
+//	kk: <b>Баптаулар</b>
+//	    Тіл: {{text .Language}}
+//	    Көрсеткіш түзетілгені туралы хабар: {{text .Notices}}
+//	ru: <b>Настройки</b>
+//	    Язык: {{text .Language}}
+//	    Сообщения об исправленных показателях: {{text .Notices}}
+//	en: <b>Settings</b>
+//	    Language: {{text .Language}}
+//	    Notices of corrected figures: {{text .Notices}}
+func SettingsText(language chat.Text, notices chat.Text) chat.Text {
+	return chat.Text{ID: "settings.text", Args: map[string]any{"Language": language, "Notices": notices}}
+}
+
+// StaleButton is stale.button:
+//
+//	kk: Бұл түйме ескірген. Жаңасы төменде.
+//	ru: Эта кнопка устарела. Новая ниже.
+//	en: That button is out of date. The current one is below.
+func StaleButton() chat.Text {
+	return chat.Text{ID: "stale.button"}
+}
+
+// StaleClosed is stale.closed:
+//
+//	kk: Бұл түйме ескірген. Сұрағыңызды қайта жазыңызшы.
+//	ru: Эта кнопка устарела. Напишите, пожалуйста, вопрос ещё раз.
+//	en: That button is out of date. Please type your question again.
+func StaleClosed() chat.Text {
+	return chat.Text{ID: "stale.closed"}
 }
 
 // StartAgain is start.again:
@@ -202,13 +1171,148 @@ func StartWelcome() chat.Text {
 	return chat.Text{ID: "start.welcome"}
 }
 
-// UnprovedText is unproved.text:
+// TopicCotton is topic.cotton:
 //
-//	kk: Бұл туралы сенімді дерегім жоқ, сондықтан сан айтпаймын.
-//	ru: Надёжных данных об этом у меня нет, поэтому числа не называю.
-//	en: I have no reliable data on that, so I give no figure.
-func UnprovedText() chat.Text {
-	return chat.Text{ID: "unproved.text"}
+//	kk: Мақта
+//	ru: Хлопок
+//	en: Cotton
+func TopicCotton() chat.Text {
+	return chat.Text{ID: "topic.cotton"}
+}
+
+// TopicFirms is topic.firms:
+//
+//	kk: Кәсіпорын мен жұмыс
+//	ru: Предприятия и работа
+//	en: Enterprises and jobs
+func TopicFirms() chat.Text {
+	return chat.Text{ID: "topic.firms"}
+}
+
+// TopicGoods is topic.goods:
+//
+//	kk: Мата, киім, аяқ киім
+//	ru: Ткани, одежда, обувь
+//	en: Fabric and clothing
+func TopicGoods() chat.Text {
+	return chat.Text{ID: "topic.goods"}
+}
+
+// TopicProduction is topic.production:
+//
+//	kk: Өндіріс пен өсім
+//	ru: Производство и рост
+//	en: Output and growth
+func TopicProduction() chat.Text {
+	return chat.Text{ID: "topic.production"}
+}
+
+// TopicProgramme is topic.programme:
+//
+//	kk: Бағдарлама мен жоспар
+//	ru: Программа и планы
+//	en: Programme and plans
+func TopicProgramme() chat.Text {
+	return chat.Text{ID: "topic.programme"}
+}
+
+// TopicRates is topic.rates:
+//
+//	kk: Бағам және АЕК
+//	ru: Курс и МРП
+//	en: Rates and MCI
+func TopicRates() chat.Text {
+	return chat.Text{ID: "topic.rates"}
+}
+
+// TopicStructure is topic.structure:
+//
+//	kk: Сала құрылымы
+//	ru: Структура отрасли
+//	en: Sector structure
+func TopicStructure() chat.Text {
+	return chat.Text{ID: "topic.structure"}
+}
+
+// TopicTrade is topic.trade:
+//
+//	kk: Импорт пен экспорт
+//	ru: Импорт и экспорт
+//	en: Imports and exports
+func TopicTrade() chat.Text {
+	return chat.Text{ID: "topic.trade"}
+}
+
+// UnknownInstead is unknown.instead:
+//
+//	kk: Мына сұрақтарға жауап бере аламын:
+//	ru: Могу ответить на такие вопросы:
+//	en: I can answer these questions:
+func UnknownInstead() chat.Text {
+	return chat.Text{ID: "unknown.instead"}
+}
+
+// UnknownLead is unknown.lead:
+//
+//	kk: Бұл туралы дерегім жоқ. Мына сұрақтарға жауап бере аламын:
+//	ru: Об этом у меня нет данных. Могу ответить на такие вопросы:
+//	en: I have no data on that. I can answer these questions:
+func UnknownLead() chat.Text {
+	return chat.Text{ID: "unknown.lead"}
+}
+
+// UnknownNotUnderstood is unknown.not_understood:
+//
+//	kk: Сұрағыңызды түсіне алмадым, сондықтан дерегім жоқ деп айтқаным дұрыс болар. Басқаша жазып көріңізші.
+//	ru: Я не понял вопрос, поэтому честнее сказать: нет данных. Попробуйте написать иначе.
+//	en: I did not understand the question, so the honest answer is: no data. Please try other words.
+func UnknownNotUnderstood() chat.Text {
+	return chat.Text{ID: "unknown.not_understood"}
+}
+
+// UnknownPlain is unknown.plain:
+//
+//	kk: Бұл туралы дерегім жоқ.
+//	ru: Об этом у меня нет данных.
+//	en: I have no data on that.
+func UnknownPlain() chat.Text {
+	return chat.Text{ID: "unknown.plain"}
+}
+
+// WatchKnown is watch.known:
+//
+//	kk: Сіз сұраған дерек шықты.
+//	ru: Появились данные, о которых вы спрашивали.
+//	en: What you asked about is now known.
+func WatchKnown() chat.Text {
+	return chat.Text{ID: "watch.known"}
+}
+
+// WatchNoted is watch.noted:
+//
+//	kk: Жазып қойдым: бұл дерек шыққанда хабарлаймын.
+//	ru: Отмечено: сообщу, когда эти данные появятся.
+//	en: Noted: I will tell you when this becomes known.
+func WatchNoted() chat.Text {
+	return chat.Text{ID: "watch.noted"}
+}
+
+// WordlessDocument is wordless.document:
+//
+//	kk: Бұл жерде құжат оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы.
+//	ru: Документы здесь я не читаю. Напишите, пожалуйста, вопрос текстом.
+//	en: I cannot read documents here. Please type your question.
+func WordlessDocument() chat.Text {
+	return chat.Text{ID: "wordless.document"}
+}
+
+// WordlessText is wordless.text:
+//
+//	kk: Дауыстық хабар мен суретті оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы.
+//	ru: Голосовые и фото я не читаю. Напишите, пожалуйста, вопрос текстом.
+//	en: I cannot read voice messages or pictures. Please type your question.
+func WordlessText() chat.Text {
+	return chat.Text{ID: "wordless.text"}
 }
 
 // MonthAt is month.KEY.at, where KEY is one of [MonthKeys]; for example month.01.at:
@@ -236,6 +1340,15 @@ func MonthName(key string) chat.Text {
 //	en: January
 func MonthOf(key string) chat.Text {
 	return chat.Text{ID: "month." + key + ".of"}
+}
+
+// MonthOn is month.KEY.on, where KEY is one of [MonthKeys]; for example month.01.on:
+//
+//	kk: қаңтарда
+//	ru: января
+//	en: January
+func MonthOn(key string) chat.Text {
+	return chat.Text{ID: "month." + key + ".on"}
 }
 
 // MonthSince is month.KEY.since, where KEY is one of [MonthKeys]; for example month.01.since:
@@ -288,70 +1401,200 @@ func MonthKnown(key string) bool {
 // texts are the messages in the three languages, sorted by id.
 func texts() []entry {
 	return []entry{
+		{"access.command", [...]forms{{other: "Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде."}, {other: "Такой команды нет. Все команды — в /help."}, {other: "There is no such command. All commands are in /help."}}},
+		{"access.link", [...]forms{{other: "Бұл сілтеме жарамсыз немесе ескірген. Сұрағыңызды жаза аласыз."}, {other: "Ссылка недействительна или устарела. Можете написать вопрос."}, {other: "That link is not valid or has expired. You can type your question."}}},
+		{"access.none", [...]forms{{other: "Бұл бөлімге кіруге рұқсатыңыз жоқ."}, {other: "У вас нет доступа к этому разделу."}, {other: "You do not have access to this section."}}},
+		{"bot.description", [...]forms{{other: "Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға қазақша, орысша және ағылшынша жауап береді: өндіріс көлемі, мақта өнімі, сала құрылымы. Әр санның кезеңі мен дереккөзі көрсетіледі; дерек болмаса, солай деп айтылады. Сұрағыңызды өз сөзіңізбен жазыңыз."}, {other: "Отвечает на вопросы о лёгкой промышленности и хлопке Казахстана на казахском, русском и английском: объём производства, урожай хлопка, структура отрасли. У каждого числа указаны период и источник; если данных нет, так и говорит. Напишите вопрос своими словами."}, {other: "Answers questions about Kazakhstan's light industry and cotton in Kazakh, Russian and English: output, the cotton harvest, the structure of the sector. Every figure comes with its period and source; where there are no data, it says so. Type your question in your own words."}}},
+		{"bot.name", [...]forms{{other: "Maqta — жеңіл өнеркәсіп"}, {other: "Maqta — лёгкая промышленность"}, {other: "Maqta — light industry"}}},
+		{"bot.short", [...]forms{{other: "Қазақстанның жеңіл өнеркәсібі мен мақтасы: әр санның кезеңі мен дереккөзі бар."}, {other: "Лёгкая промышленность и хлопок Казахстана: у каждого числа есть период и источник."}, {other: "Kazakhstan's light industry and cotton: every figure with its period and source."}}},
+		{"button.back", [...]forms{{other: "Артқа"}, {other: "Назад"}, {other: "Back"}}},
+		{"button.cancel", [...]forms{{other: "Тоқтату"}, {other: "Остановить"}, {other: "Stop"}}},
+		{"button.chart", [...]forms{{other: "График"}, {other: "График"}, {other: "Chart"}}},
+		{"button.copy", [...]forms{{other: "Көшіру"}, {other: "Скопировать"}, {other: "Copy"}}},
+		{"button.delete", [...]forms{{other: "Жою"}, {other: "Удалить"}, {other: "Delete"}}},
+		{"button.dispute", [...]forms{{other: "Дұрыс емес"}, {other: "Неверно"}, {other: "Not right"}}},
+		{"button.facts", [...]forms{{other: "Барлық көрсеткіш"}, {other: "Все показатели"}, {other: "All indicators"}}},
+		{"button.help", [...]forms{{other: "Көмек"}, {other: "Помощь"}, {other: "Help"}}},
+		{"button.helpful", [...]forms{{other: "Пайдалы"}, {other: "Полезно"}, {other: "Helpful"}}},
+		{"button.in_dollars", [...]forms{{other: "Доллармен"}, {other: "В долларах"}, {other: "In dollars"}}},
+		{"button.in_tenge", [...]forms{{other: "Теңгемен"}, {other: "В тенге"}, {other: "In tenge"}}},
+		{"button.keep", [...]forms{{other: "Бас тарту"}, {other: "Не удалять"}, {other: "Keep"}}},
+		{"button.language", [...]forms{{other: "Тіл"}, {other: "Язык"}, {other: "Language"}}},
+		{"button.more", [...]forms{{other: "Тағы"}, {other: "Ещё"}, {other: "More"}}},
+		{"button.mydata", [...]forms{{other: "Мен туралы деректер"}, {other: "Данные обо мне"}, {other: "Data about me"}}},
+		{"button.no", [...]forms{{other: "Жоқ"}, {other: "Нет"}, {other: "No"}}},
+		{"button.not_helpful", [...]forms{{other: "Пайдасы болмады"}, {other: "Не помогло"}, {other: "Not helpful"}}},
+		{"button.notices_off", [...]forms{{other: "Хабарламау"}, {other: "Не сообщать"}, {other: "Stop these notices"}}},
+		{"button.notices_on", [...]forms{{other: "Хабарлау"}, {other: "Сообщать"}, {other: "Send notices"}}},
+		{"button.open_source", [...]forms{{other: "Дереккөзді ашу"}, {other: "Открыть источник"}, {other: "Open the source"}}},
+		{"button.other_years", [...]forms{{other: "Басқа жылдар"}, {other: "Другие годы"}, {other: "Other years"}}},
+		{"button.privacy", [...]forms{{other: "Құпиялылық"}, {other: "Конфиденциальность"}, {other: "Privacy"}}},
+		{"button.settings", [...]forms{{other: "Баптаулар"}, {other: "Настройки"}, {other: "Settings"}}},
+		{"button.share", [...]forms{{other: "Бөлісу"}, {other: "Поделиться"}, {other: "Share"}}},
+		{"button.source", [...]forms{{other: "Сан қайдан?"}, {other: "Откуда цифра?"}, {other: "Where from?"}}},
+		{"button.watch", [...]forms{{other: "Шыққанда хабарлау"}, {other: "Сообщить, когда выйдет"}, {other: "Tell me when known"}}},
+		{"button.yes", [...]forms{{other: "Иә"}, {other: "Да"}, {other: "Yes"}}},
 		{"calendar.date", [...]forms{{other: "{{plain .Year}} жылғы {{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}} г."}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
 		{"calendar.day_month", [...]forms{{other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}}},
 		{"calendar.month_year", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "{{text .Month}} {{plain .Year}} г."}, {other: "{{text .Month}} {{plain .Year}}"}}},
+		{"calendar.on_date", [...]forms{{other: "{{plain .Year}} жылғы {{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}} года"}, {other: "on {{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
+		{"calendar.on_day", [...]forms{{other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}, {other: "on {{plain .Day}} {{text .Month}}"}}},
+		{"cancel.done", [...]forms{{other: "Тоқтатылды. Енді жаңа сұрақ қоя аласыз."}, {other: "Остановлено. Можете задать новый вопрос."}, {other: "Stopped. You can ask a new question."}}},
+		{"cancel.nothing", [...]forms{{other: "Тоқтататын ештеңе жоқ. Сұрағыңызды жаза беріңіз."}, {other: "Останавливать нечего. Можете задать вопрос."}, {other: "There is nothing to stop. Go ahead and ask."}}},
+		{"command.cancel", [...]forms{{other: "Тоқтату"}, {other: "Остановить"}, {other: "Stop"}}},
+		{"command.cotton", [...]forms{{other: "Мақта, талшық, иірімжіп"}, {other: "Хлопок, волокно, пряжа"}, {other: "Cotton, fibre, yarn"}}},
+		{"command.facts", [...]forms{{other: "Барлық көрсеткіш"}, {other: "Все показатели"}, {other: "All indicators"}}},
+		{"command.forget", [...]forms{{other: "Деректерімді жою"}, {other: "Удалить мои данные"}, {other: "Delete my data"}}},
+		{"command.help", [...]forms{{other: "Көмек: не сұрауға болады"}, {other: "Помощь: о чём можно спросить"}, {other: "Help: what you can ask"}}},
+		{"command.language", [...]forms{{other: "Тілді ауыстыру"}, {other: "Сменить язык"}, {other: "Change language"}}},
+		{"command.mydata", [...]forms{{other: "Мен туралы деректер"}, {other: "Данные обо мне"}, {other: "Data about me"}}},
+		{"command.privacy", [...]forms{{other: "Құпиялылық"}, {other: "Конфиденциальность"}, {other: "Privacy"}}},
+		{"command.production", [...]forms{{other: "Өндіріс көлемі мен өсім"}, {other: "Объём производства и рост"}, {other: "Output and growth"}}},
+		{"command.settings", [...]forms{{other: "Баптаулар"}, {other: "Настройки"}, {other: "Settings"}}},
+		{"command.sources", [...]forms{{other: "Дереккөздер"}, {other: "Источники"}, {other: "Sources"}}},
+		{"command.start", [...]forms{{other: "Бастау"}, {other: "Начать"}, {other: "Start"}}},
+		{"command.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Structure of the sector"}}},
+		{"correction.notice", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}."}, {other: "Показатель, который вы получили {{onDay .Day}}, исправлен: было {{text .Was}}, стало {{text .Now}}."}, {other: "The figure you got {{onDay .Day}} has been corrected: it was {{text .Was}}, now it is {{text .Now}}."}}},
+		{"correction.withdrawn", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш алынып тасталды: бұрын — {{text .Was}}. Енді бұл туралы дерегім жоқ."}, {other: "Показатель, который вы получили {{onDay .Day}}, отозван: было {{text .Was}}. Теперь данных об этом у меня нет."}, {other: "The figure you got {{onDay .Day}} has been withdrawn: it was {{text .Was}}. I have no data on that now."}}},
+		{"dispute.ask", [...]forms{{other: "Ненің дұрыс емес екенін бір сөйлеммен жазыңыз немесе сілтеме жіберіңіз."}, {other: "Напишите одним предложением, что неверно, или пришлите ссылку."}, {other: "Please write in one sentence what is wrong, or send a link."}}},
+		{"dispute.corrected", [...]forms{{other: "{{plain .Ticket}} нөмірлі өтініш: көрсеткіш түзетілді. Рақмет!"}, {other: "Обращение № {{plain .Ticket}}: показатель исправлен. Спасибо!"}, {other: "Request No {{plain .Ticket}}: the figure has been corrected. Thank you!"}}},
+		{"dispute.noted", [...]forms{{other: "Жазып алынды. Өтініш нөмірі — {{plain .Ticket}}. Қорытындысын осы жерде хабарлаймын."}, {other: "Записано. Номер обращения — {{plain .Ticket}}. О результате сообщу здесь."}, {other: "Noted. The number of your request is {{plain .Ticket}}. I will tell you the outcome here."}}},
+		{"dispute.stands", [...]forms{{other: "{{plain .Ticket}} нөмірлі өтініш: көрсеткіш дереккөзге сай, өзгеріссіз қалды."}, {other: "Обращение № {{plain .Ticket}}: показатель соответствует источнику и оставлен без изменений."}, {other: "Request No {{plain .Ticket}}: the figure agrees with its source and stays as it is."}}},
+		{"error.ours", [...]forms{{other: "Біздің тараптан қате шықты, бірақ жазғаныңыз сақталды. Сәл кейінірек қайталап көріңіз."}, {other: "Ошибка на нашей стороне, но введённое сохранено. Попробуйте ещё раз чуть позже."}, {other: "Something went wrong on our side, but what you entered is kept. Please try again a little later."}}},
+		{"feedback.sorry", [...]forms{{other: "Рақмет. Сұрағыңызды басқаша жазып көріңізші."}, {other: "Спасибо. Попробуйте написать вопрос иначе."}, {other: "Thank you. Please try asking in other words."}}},
+		{"feedback.thanks", [...]forms{{other: "Рақмет!"}, {other: "Спасибо!"}, {other: "Thank you!"}}},
+		{"forget.ask", [...]forms{{other: "Сіз туралы деректерді жоясыз ба? Тіл таңдауы, сізге айтылған көрсеткіштер мен хабарлау туралы сұраулар өшіріледі."}, {other: "Удалить данные о вас? Будут стёрты выбор языка, полученные показатели и просьбы сообщить."}, {other: "Delete the data about you? The choice of language, the figures you were given and your requests to be told will be erased."}}},
+		{"forget.done", [...]forms{{other: "Дербес деректеріңіз жойылды."}, {other: "Ваши персональные данные удалены."}, {other: "Your personal data have been deleted."}}},
+		{"forget.kept", [...]forms{{other: "Ештеңе жойылған жоқ."}, {other: "Ничего не удалено."}, {other: "Nothing was deleted."}}},
+		{"forget.stays", [...]forms{{other: "Тек жауапсыз қалған тақырыптардың жалпы саны қалды: онда кім сұрағаны көрсетілмейді."}, {other: "Осталось только общее число тем без ответа: кто спрашивал, там не указано."}, {other: "Only the total count of topics without an answer stays: it does not show who asked."}}},
+		{"group.hint", [...]forms{{other: "Топта атымды атап жазылған немесе хабарыма берілген жауапқа ғана үн қатамын. Мысалы: {{quote .Name}} қанша мақта жиналды?"}, {other: "В группе я отвечаю, только если обратиться ко мне по имени или ответить на моё сообщение. Например: {{quote .Name}} сколько хлопка собрали?"}, {other: "In a group I answer only when you mention me or reply to my message. For example: {{quote .Name}} how much cotton was harvested?"}}},
+		{"group.open", [...]forms{{other: "Жеке чатты ашу"}, {other: "Открыть личный чат"}, {other: "Open private chat"}}},
+		{"group.private_only", [...]forms{{other: "Бұл тек жеке чатта жұмыс істейді."}, {other: "Это работает только в личном чате."}, {other: "This works in a private chat only."}}},
 		{"help.contact", [...]forms{{other: "Байланыс: {{quote .Contact}}"}, {other: "Связь: {{quote .Contact}}"}, {other: "Contact: {{quote .Contact}}"}}},
 		{"help.text", [...]forms{{other: "<b>Maqta</b> — Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Әр санның кезеңі мен дереккөзі көрсетіледі; дерек болмаса, солай деп айтылады.\n\nСұрақты қазақша, орысша немесе ағылшынша, өз сөзіңізбен жазыңыз. Мысалы: «Қанша мақта жиналды?», «Киім өндірісінің үлесі қандай?»\n\n/production — өндіріс көлемі мен өсім\n/cotton — мақта, талшық, иірімжіп\n/structure — сала құрылымы\n/facts — барлық көрсеткіш\n/sources — дереккөздер\n/language — тіл\n/settings — баптаулар\n/privacy — құпиялылық\n/mydata — мен туралы деректер\n/forget — деректерімді жою\n/cancel — тоқтату"}, {other: "<b>Maqta</b> отвечает на вопросы о лёгкой промышленности и хлопке Казахстана. У каждого числа указаны период и источник; если данных нет, я так и скажу.\n\nПишите по-казахски, по-русски или по-английски, своими словами. Например: «Сколько хлопка собрали?», «Какова доля одежды?»\n\n/production — объём производства и рост\n/cotton — хлопок, волокно, пряжа\n/structure — структура отрасли\n/facts — все показатели\n/sources — источники\n/language — язык\n/settings — настройки\n/privacy — конфиденциальность\n/mydata — данные обо мне\n/forget — удалить мои данные\n/cancel — остановить"}, {other: "<b>Maqta</b> answers questions about Kazakhstan's light industry and cotton. Every figure comes with its period and source; where there are no data, I say so.\n\nWrite in Kazakh, Russian or English, in your own words. For example: “How much cotton was harvested?”, “What is the share of clothing?”\n\n/production — output and growth\n/cotton — cotton, fibre, yarn\n/structure — structure of the sector\n/facts — all indicators\n/sources — sources\n/language — language\n/settings — settings\n/privacy — privacy\n/mydata — data about me\n/forget — delete my data\n/cancel — stop"}}},
+		{"inline.none_about", [...]forms{{other: "Мысалы: мақта, өсім, мата"}, {other: "Например: хлопок, рост, ткани"}, {other: "For example: cotton, growth, fabric"}}},
+		{"inline.none_title", [...]forms{{other: "Бұл туралы дерегім жоқ"}, {other: "Об этом у меня нет данных"}, {other: "I have no data on that"}}},
+		{"inline.open", [...]forms{{other: "Maqta ботын ашу"}, {other: "Открыть бота Maqta"}, {other: "Open the Maqta bot"}}},
 		{"language.changed", [...]forms{{other: "Тіл ауыстырылды: енді қазақша жауап беремін."}, {other: "Язык изменён: теперь отвечаю по-русски."}, {other: "Language changed: I will answer in English now."}}},
 		{"language.choose", [...]forms{{other: "Қай тілде жауап берейін?"}, {other: "На каком языке отвечать?"}, {other: "Which language shall I answer in?"}}},
 		{"language.english", [...]forms{{other: "English"}, {other: "English"}, {other: "English"}}},
 		{"language.kazakh", [...]forms{{other: "Қазақша"}, {other: "Қазақша"}, {other: "Қазақша"}}},
 		{"language.russian", [...]forms{{other: "Русский"}, {other: "Русский"}, {other: "Русский"}}},
+		{"limit.too_fast", [...]forms{{one: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.", other: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы."}, {one: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.", few: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.", many: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.", other: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды."}, {one: "Messages are coming too fast. Please write again in {{number .Count}} second.", other: "Messages are coming too fast. Please write again in {{number .Count}} seconds."}}},
+		{"limit.too_long", [...]forms{{other: "Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы."}, {other: "Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями."}, {other: "The message is too long. Please write one or two sentences."}}},
+		{"menu.back", [...]forms{{other: "Артқа"}, {other: "Назад"}, {other: "Back"}}},
+		{"menu.cotton", [...]forms{{other: "Мақта туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о хлопке?"}, {other: "What would you like to know about cotton?"}}},
+		{"menu.facts", [...]forms{{other: "Қай тақырып керек?"}, {other: "Какая тема вам нужна?"}, {other: "Which topic do you need?"}}},
+		{"menu.firms", [...]forms{{other: "Кәсіпорындар мен жұмыс орындары туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о предприятиях и рабочих местах?"}, {other: "What would you like to know about enterprises and jobs?"}}},
+		{"menu.goods", [...]forms{{other: "Мата, киім және аяқ киім туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о тканях, одежде и обуви?"}, {other: "What would you like to know about fabric, clothing and footwear?"}}},
+		{"menu.more", [...]forms{{other: "Тағы"}, {other: "Ещё"}, {other: "More"}}},
+		{"menu.production", [...]forms{{other: "Өндіріс туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о производстве?"}, {other: "What would you like to know about production?"}}},
+		{"menu.programme", [...]forms{{other: "Кешенді бағдарлама мен жоспарлар туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о Комплексной программе и планах?"}, {other: "What would you like to know about the Comprehensive Programme and plans?"}}},
+		{"menu.rates", [...]forms{{other: "Бағам мен есептік көрсеткіш туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о курсе и расчётном показателе?"}, {other: "What would you like to know about exchange rates and the calculation index?"}}},
+		{"menu.sources", [...]forms{{other: "Көрсеткіштер мына дереккөздерден алынған:"}, {other: "Показатели взяты из этих источников:"}, {other: "The figures come from these sources:"}}},
+		{"menu.structure", [...]forms{{other: "Сала құрылымы туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о структуре отрасли?"}, {other: "What would you like to know about the structure of the sector?"}}},
+		{"menu.textiles", [...]forms{{other: "Тоқыма туралы нені білгіңіз келеді?"}, {other: "Что именно вы хотите узнать о текстиле?"}, {other: "What would you like to know about textiles?"}}},
+		{"menu.trade", [...]forms{{other: "Импорт пен экспорт туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать об импорте и экспорте?"}, {other: "What would you like to know about imports and exports?"}}},
 		{"month.01.at", [...]forms{{other: "қаңтарда"}, {other: "январе"}, {other: "January"}}},
 		{"month.01.name", [...]forms{{other: "қаңтар"}, {other: "январь"}, {other: "January"}}},
 		{"month.01.of", [...]forms{{other: "қаңтар"}, {other: "января"}, {other: "January"}}},
+		{"month.01.on", [...]forms{{other: "қаңтарда"}, {other: "января"}, {other: "January"}}},
 		{"month.01.since", [...]forms{{other: "қаңтардағы"}, {other: "январь"}, {other: "January"}}},
 		{"month.02.at", [...]forms{{other: "ақпанда"}, {other: "феврале"}, {other: "February"}}},
 		{"month.02.name", [...]forms{{other: "ақпан"}, {other: "февраль"}, {other: "February"}}},
 		{"month.02.of", [...]forms{{other: "ақпан"}, {other: "февраля"}, {other: "February"}}},
+		{"month.02.on", [...]forms{{other: "ақпанда"}, {other: "февраля"}, {other: "February"}}},
 		{"month.02.since", [...]forms{{other: "ақпандағы"}, {other: "февраль"}, {other: "February"}}},
 		{"month.03.at", [...]forms{{other: "наурызда"}, {other: "марте"}, {other: "March"}}},
 		{"month.03.name", [...]forms{{other: "наурыз"}, {other: "март"}, {other: "March"}}},
 		{"month.03.of", [...]forms{{other: "наурыз"}, {other: "марта"}, {other: "March"}}},
+		{"month.03.on", [...]forms{{other: "наурызда"}, {other: "марта"}, {other: "March"}}},
 		{"month.03.since", [...]forms{{other: "наурыздағы"}, {other: "март"}, {other: "March"}}},
 		{"month.04.at", [...]forms{{other: "сәуірде"}, {other: "апреле"}, {other: "April"}}},
 		{"month.04.name", [...]forms{{other: "сәуір"}, {other: "апрель"}, {other: "April"}}},
 		{"month.04.of", [...]forms{{other: "сәуір"}, {other: "апреля"}, {other: "April"}}},
+		{"month.04.on", [...]forms{{other: "сәуірде"}, {other: "апреля"}, {other: "April"}}},
 		{"month.04.since", [...]forms{{other: "сәуірдегі"}, {other: "апрель"}, {other: "April"}}},
 		{"month.05.at", [...]forms{{other: "мамырда"}, {other: "мае"}, {other: "May"}}},
 		{"month.05.name", [...]forms{{other: "мамыр"}, {other: "май"}, {other: "May"}}},
 		{"month.05.of", [...]forms{{other: "мамыр"}, {other: "мая"}, {other: "May"}}},
+		{"month.05.on", [...]forms{{other: "мамырда"}, {other: "мая"}, {other: "May"}}},
 		{"month.05.since", [...]forms{{other: "мамырдағы"}, {other: "май"}, {other: "May"}}},
 		{"month.06.at", [...]forms{{other: "маусымда"}, {other: "июне"}, {other: "June"}}},
 		{"month.06.name", [...]forms{{other: "маусым"}, {other: "июнь"}, {other: "June"}}},
 		{"month.06.of", [...]forms{{other: "маусым"}, {other: "июня"}, {other: "June"}}},
+		{"month.06.on", [...]forms{{other: "маусымда"}, {other: "июня"}, {other: "June"}}},
 		{"month.06.since", [...]forms{{other: "маусымдағы"}, {other: "июнь"}, {other: "June"}}},
 		{"month.07.at", [...]forms{{other: "шілдеде"}, {other: "июле"}, {other: "July"}}},
 		{"month.07.name", [...]forms{{other: "шілде"}, {other: "июль"}, {other: "July"}}},
 		{"month.07.of", [...]forms{{other: "шілде"}, {other: "июля"}, {other: "July"}}},
+		{"month.07.on", [...]forms{{other: "шілдеде"}, {other: "июля"}, {other: "July"}}},
 		{"month.07.since", [...]forms{{other: "шілдедегі"}, {other: "июль"}, {other: "July"}}},
 		{"month.08.at", [...]forms{{other: "тамызда"}, {other: "августе"}, {other: "August"}}},
 		{"month.08.name", [...]forms{{other: "тамыз"}, {other: "август"}, {other: "August"}}},
 		{"month.08.of", [...]forms{{other: "тамыз"}, {other: "августа"}, {other: "August"}}},
+		{"month.08.on", [...]forms{{other: "тамызда"}, {other: "августа"}, {other: "August"}}},
 		{"month.08.since", [...]forms{{other: "тамыздағы"}, {other: "август"}, {other: "August"}}},
 		{"month.09.at", [...]forms{{other: "қыркүйекте"}, {other: "сентябре"}, {other: "September"}}},
 		{"month.09.name", [...]forms{{other: "қыркүйек"}, {other: "сентябрь"}, {other: "September"}}},
 		{"month.09.of", [...]forms{{other: "қыркүйек"}, {other: "сентября"}, {other: "September"}}},
+		{"month.09.on", [...]forms{{other: "қыркүйекте"}, {other: "сентября"}, {other: "September"}}},
 		{"month.09.since", [...]forms{{other: "қыркүйектегі"}, {other: "сентябрь"}, {other: "September"}}},
 		{"month.10.at", [...]forms{{other: "қазанда"}, {other: "октябре"}, {other: "October"}}},
 		{"month.10.name", [...]forms{{other: "қазан"}, {other: "октябрь"}, {other: "October"}}},
 		{"month.10.of", [...]forms{{other: "қазан"}, {other: "октября"}, {other: "October"}}},
+		{"month.10.on", [...]forms{{other: "қазанда"}, {other: "октября"}, {other: "October"}}},
 		{"month.10.since", [...]forms{{other: "қазандағы"}, {other: "октябрь"}, {other: "October"}}},
 		{"month.11.at", [...]forms{{other: "қарашада"}, {other: "ноябре"}, {other: "November"}}},
 		{"month.11.name", [...]forms{{other: "қараша"}, {other: "ноябрь"}, {other: "November"}}},
 		{"month.11.of", [...]forms{{other: "қараша"}, {other: "ноября"}, {other: "November"}}},
+		{"month.11.on", [...]forms{{other: "қарашада"}, {other: "ноября"}, {other: "November"}}},
 		{"month.11.since", [...]forms{{other: "қарашадағы"}, {other: "ноябрь"}, {other: "November"}}},
 		{"month.12.at", [...]forms{{other: "желтоқсанда"}, {other: "декабре"}, {other: "December"}}},
 		{"month.12.name", [...]forms{{other: "желтоқсан"}, {other: "декабрь"}, {other: "December"}}},
 		{"month.12.of", [...]forms{{other: "желтоқсан"}, {other: "декабря"}, {other: "December"}}},
+		{"month.12.on", [...]forms{{other: "желтоқсанда"}, {other: "декабря"}, {other: "December"}}},
 		{"month.12.since", [...]forms{{other: "желтоқсандағы"}, {other: "декабрь"}, {other: "December"}}},
+		{"mydata.given", [...]forms{{one: "Сізге айтылған көрсеткіш: {{number .Count}}", other: "Сізге айтылған көрсеткіш: {{number .Count}}"}, {one: "Получен {{number .Count}} показатель", few: "Получены {{number .Count}} показателя", many: "Получено {{number .Count}} показателей", other: "Получено {{number .Count}} показателя"}, {one: "{{number .Count}} figure given to you", other: "{{number .Count}} figures given to you"}}},
+		{"mydata.language", [...]forms{{other: "Тіл: {{text .Language}}"}, {other: "Язык: {{text .Language}}"}, {other: "Language: {{text .Language}}"}}},
+		{"mydata.language_none", [...]forms{{other: "Тіл таңдалмаған"}, {other: "Язык не выбран"}, {other: "No language chosen"}}},
+		{"mydata.lead", [...]forms{{other: "<b>Сіз туралы сақталған деректер</b>"}, {other: "<b>Что хранится о вас</b>"}, {other: "<b>What is kept about you</b>"}}},
+		{"mydata.none", [...]forms{{other: "Сіз туралы ештеңе сақталмаған."}, {other: "О вас ничего не хранится."}, {other: "Nothing is kept about you."}}},
+		{"mydata.not_kept", [...]forms{{other: "Атыңыз, телефон нөміріңіз және сұрақтарыңыздың мәтіні сақталмайды."}, {other: "Имя, номер телефона и текст вопросов не хранятся."}, {other: "Your name, telephone number and the text of your questions are not kept."}}},
+		{"mydata.since", [...]forms{{other: "Алғашқы хабарыңыз: {{date .Day}}"}, {other: "Первое сообщение: {{date .Day}}"}, {other: "First message: {{date .Day}}"}}},
+		{"mydata.watches", [...]forms{{one: "Хабарлауды сұраған тақырып: {{number .Count}}", other: "Хабарлауды сұраған тақырып: {{number .Count}}"}, {one: "Просьба сообщить: {{number .Count}} тема", few: "Просьба сообщить: {{number .Count}} темы", many: "Просьба сообщить: {{number .Count}} тем", other: "Просьба сообщить: {{number .Count}} темы"}, {one: "{{number .Count}} topic you asked to be told about", other: "{{number .Count}} topics you asked to be told about"}}},
+		{"outside.examples", [...]forms{{other: "Мысалы, мынаны сұрауға болады:"}, {other: "Например, можно спросить:"}, {other: "For example, you can ask:"}}},
+		{"outside.no_data", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін, басқа тақырып бойынша дерегім жоқ."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке, по другим темам данных у меня нет."}, {other: "I only answer questions about light industry and cotton; I have no data on other topics."}}},
+		{"outside.topic", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке."}, {other: "I only answer questions about light industry and cotton."}}},
+		{"privacy.text", [...]forms{{other: "<b>Құпиялылық</b>\nСақталатыны: Telegram нөміріңіз, таңдаған тіліңіз, алғаш жазған күніңіз, сізге айтылған көрсеткіштер (түзетілсе, хабарлау үшін, бір жылға дейін) және шыққанда хабарлауды сұраған тақырыптарыңыз.\n\nСақталмайтыны: атыңыз, телефон нөміріңіз, сұрақтарыңыздың мәтіні. Соңғы сұрақтың тақырыбы жалғас сұраққа жауап беру үшін ғана аз уақыт есте тұрады.\n\nЖауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.\n\n/mydata — деректеріңізді көру, /forget — оларды жою."}, {other: "<b>Конфиденциальность</b>\nХранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.\n\nНе хранится: имя, номер телефона, текст вопросов. Тема последнего вопроса ненадолго запоминается, только чтобы ответить на уточнение.\n\nТемы без ответа подсчитываются без указания того, кто спрашивал.\n\n/mydata — посмотреть свои данные, /forget — удалить их."}, {other: "<b>Privacy</b>\nKept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.\n\nNot kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.\n\nTopics without an answer are counted without who asked.\n\n/mydata shows your data, /forget deletes them."}}},
+		{"settings.notices_off", [...]forms{{other: "келмейді"}, {other: "не приходят"}, {other: "off"}}},
+		{"settings.notices_on", [...]forms{{other: "келеді"}, {other: "приходят"}, {other: "on"}}},
+		{"settings.now_off", [...]forms{{other: "Түзетілген көрсеткіштер туралы енді хабарламаймын."}, {other: "Больше не буду сообщать об исправленных показателях."}, {other: "I will no longer tell you about corrected figures."}}},
+		{"settings.now_on", [...]forms{{other: "Сіз алған көрсеткіш түзетілсе, хабарлаймын."}, {other: "Если показатель, который вы получили, исправят, я сообщу."}, {other: "If a figure that you got is corrected, I will tell you."}}},
+		{"settings.text", [...]forms{{other: "<b>Баптаулар</b>\nТіл: {{text .Language}}\nКөрсеткіш түзетілгені туралы хабар: {{text .Notices}}"}, {other: "<b>Настройки</b>\nЯзык: {{text .Language}}\nСообщения об исправленных показателях: {{text .Notices}}"}, {other: "<b>Settings</b>\nLanguage: {{text .Language}}\nNotices of corrected figures: {{text .Notices}}"}}},
+		{"stale.button", [...]forms{{other: "Бұл түйме ескірген. Жаңасы төменде."}, {other: "Эта кнопка устарела. Новая ниже."}, {other: "That button is out of date. The current one is below."}}},
+		{"stale.closed", [...]forms{{other: "Бұл түйме ескірген. Сұрағыңызды қайта жазыңызшы."}, {other: "Эта кнопка устарела. Напишите, пожалуйста, вопрос ещё раз."}, {other: "That button is out of date. Please type your question again."}}},
 		{"start.again", [...]forms{{other: "Қош келдіңіз! Не білгіңіз келеді?"}, {other: "С возвращением. Что вы хотите узнать?"}, {other: "Welcome back. What would you like to know?"}}},
 		{"start.ask", [...]forms{{other: "Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз."}, {other: "Напишите вопрос своими словами или выберите один из этих."}, {other: "Type your question in your own words or choose one of these."}}},
 		{"start.owner", [...]forms{{other: "Кәсіпорын есебі"}, {other: "Отчёт предприятия"}, {other: "Enterprise report"}}},
 		{"start.source_line", [...]forms{{other: "Әр санның қасында кезеңі мен дереккөзі тұрады."}, {other: "Рядом с каждым числом указаны период и источник."}, {other: "Every figure comes with its period and its source."}}},
 		{"start.three", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}}},
 		{"start.welcome", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот."}, {other: "Здравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана."}, {other: "Hello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton."}}},
-		{"unproved.text", [...]forms{{other: "Бұл туралы сенімді дерегім жоқ, сондықтан сан айтпаймын."}, {other: "Надёжных данных об этом у меня нет, поэтому числа не называю."}, {other: "I have no reliable data on that, so I give no figure."}}},
+		{"topic.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
+		{"topic.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
+		{"topic.goods", [...]forms{{other: "Мата, киім, аяқ киім"}, {other: "Ткани, одежда, обувь"}, {other: "Fabric and clothing"}}},
+		{"topic.production", [...]forms{{other: "Өндіріс пен өсім"}, {other: "Производство и рост"}, {other: "Output and growth"}}},
+		{"topic.programme", [...]forms{{other: "Бағдарлама мен жоспар"}, {other: "Программа и планы"}, {other: "Programme and plans"}}},
+		{"topic.rates", [...]forms{{other: "Бағам және АЕК"}, {other: "Курс и МРП"}, {other: "Rates and MCI"}}},
+		{"topic.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
+		{"topic.trade", [...]forms{{other: "Импорт пен экспорт"}, {other: "Импорт и экспорт"}, {other: "Imports and exports"}}},
+		{"unknown.instead", [...]forms{{other: "Мына сұрақтарға жауап бере аламын:"}, {other: "Могу ответить на такие вопросы:"}, {other: "I can answer these questions:"}}},
+		{"unknown.lead", [...]forms{{other: "Бұл туралы дерегім жоқ. Мына сұрақтарға жауап бере аламын:"}, {other: "Об этом у меня нет данных. Могу ответить на такие вопросы:"}, {other: "I have no data on that. I can answer these questions:"}}},
+		{"unknown.not_understood", [...]forms{{other: "Сұрағыңызды түсіне алмадым, сондықтан дерегім жоқ деп айтқаным дұрыс болар. Басқаша жазып көріңізші."}, {other: "Я не понял вопрос, поэтому честнее сказать: нет данных. Попробуйте написать иначе."}, {other: "I did not understand the question, so the honest answer is: no data. Please try other words."}}},
+		{"unknown.plain", [...]forms{{other: "Бұл туралы дерегім жоқ."}, {other: "Об этом у меня нет данных."}, {other: "I have no data on that."}}},
+		{"watch.known", [...]forms{{other: "Сіз сұраған дерек шықты."}, {other: "Появились данные, о которых вы спрашивали."}, {other: "What you asked about is now known."}}},
+		{"watch.noted", [...]forms{{other: "Жазып қойдым: бұл дерек шыққанда хабарлаймын."}, {other: "Отмечено: сообщу, когда эти данные появятся."}, {other: "Noted: I will tell you when this becomes known."}}},
+		{"wordless.document", [...]forms{{other: "Бұл жерде құжат оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы."}, {other: "Документы здесь я не читаю. Напишите, пожалуйста, вопрос текстом."}, {other: "I cannot read documents here. Please type your question."}}},
+		{"wordless.text", [...]forms{{other: "Дауыстық хабар мен суретті оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы."}, {other: "Голосовые и фото я не читаю. Напишите, пожалуйста, вопрос текстом."}, {other: "I cannot read voice messages or pictures. Please type your question."}}},
 	}
 }

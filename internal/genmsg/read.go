@@ -29,6 +29,8 @@ var slotTypes = map[string]string{
 	"date":      "chat.Day",
 	"dayMonth":  "chat.Day",
 	"monthYear": "chat.Day",
+	"onDay":     "chat.Day",
+	"onDate":    "chat.Day",
 	"quote":     "chat.Quote",
 	"text":      "chat.Text",
 }
