@@ -1263,9 +1263,9 @@ func UnknownLead() chat.Text {
 
 // UnknownNotUnderstood is unknown.not_understood:
 //
-//	kk: Сұрағыңызды түсіне алмадым, сондықтан дерегім жоқ деп айтқаным дұрыс болар. Басқаша жазып көріңізші.
-//	ru: Я не понял вопрос, поэтому честнее сказать: нет данных. Попробуйте написать иначе.
-//	en: I did not understand the question, so the honest answer is: no data. Please try other words.
+//	kk: Сұрағыңызды түсінбедім, ол бойынша дерегім жоқ. Басқаша жазып көріңізші.
+//	ru: Не удалось понять вопрос, данных по нему нет. Попробуйте написать иначе.
+//	en: I did not understand that question and have no data on it. Please try other words.
 func UnknownNotUnderstood() chat.Text {
 	return chat.Text{ID: "unknown.not_understood"}
 }
@@ -1590,7 +1590,7 @@ func texts() []entry {
 		{"topic.trade", [...]forms{{other: "Импорт пен экспорт"}, {other: "Импорт и экспорт"}, {other: "Imports and exports"}}},
 		{"unknown.instead", [...]forms{{other: "Мына сұрақтарға жауап бере аламын:"}, {other: "Могу ответить на такие вопросы:"}, {other: "I can answer these questions:"}}},
 		{"unknown.lead", [...]forms{{other: "Бұл туралы дерегім жоқ. Мына сұрақтарға жауап бере аламын:"}, {other: "Об этом у меня нет данных. Могу ответить на такие вопросы:"}, {other: "I have no data on that. I can answer these questions:"}}},
-		{"unknown.not_understood", [...]forms{{other: "Сұрағыңызды түсіне алмадым, сондықтан дерегім жоқ деп айтқаным дұрыс болар. Басқаша жазып көріңізші."}, {other: "Я не понял вопрос, поэтому честнее сказать: нет данных. Попробуйте написать иначе."}, {other: "I did not understand the question, so the honest answer is: no data. Please try other words."}}},
+		{"unknown.not_understood", [...]forms{{other: "Сұрағыңызды түсінбедім, ол бойынша дерегім жоқ. Басқаша жазып көріңізші."}, {other: "Не удалось понять вопрос, данных по нему нет. Попробуйте написать иначе."}, {other: "I did not understand that question and have no data on it. Please try other words."}}},
 		{"unknown.plain", [...]forms{{other: "Бұл туралы дерегім жоқ."}, {other: "Об этом у меня нет данных."}, {other: "I have no data on that."}}},
 		{"watch.known", [...]forms{{other: "Сіз сұраған дерек шықты."}, {other: "Появились данные, о которых вы спрашивали."}, {other: "What you asked about is now known."}}},
 		{"watch.noted", [...]forms{{other: "Жазып қойдым: бұл дерек шыққанда хабарлаймын."}, {other: "Отмечено: сообщу, когда эти данные появятся."}, {other: "Noted: I will tell you when this becomes known."}}},
