@@ -4,15 +4,6 @@ package locales
 
 import "maqta/bot/chat"
 
-// AccessCommand is access.command:
-//
-//	kk: Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде.
-//	ru: Такой команды нет. Все команды — в /help.
-//	en: There is no such command. All commands are in /help.
-func AccessCommand() chat.Text {
-	return chat.Text{ID: "access.command"}
-}
-
 // AccessLink is access.link:
 //
 //	kk: Бұл сілтеме жарамсыз немесе ескірген. Сұрағыңызды жаза аласыз.
@@ -83,6 +74,15 @@ func ButtonCancel() chat.Text {
 //	en: Chart
 func ButtonChart() chat.Text {
 	return chat.Text{ID: "button.chart"}
+}
+
+// ButtonClosed is button.closed:
+//
+//	kk: Бұл түйме ескірген. Сұрағыңызды қайта жазыңызшы.
+//	ru: Эта кнопка устарела. Напишите, пожалуйста, вопрос ещё раз.
+//	en: That button is out of date. Please type your question again.
+func ButtonClosed() chat.Text {
+	return chat.Text{ID: "button.closed"}
 }
 
 // ButtonCopy is button.copy:
@@ -227,6 +227,15 @@ func ButtonNoticesOff() chat.Text {
 //	en: Send notices
 func ButtonNoticesOn() chat.Text {
 	return chat.Text{ID: "button.notices_on"}
+}
+
+// ButtonOld is button.old:
+//
+//	kk: Бұл түйме ескірген. Жаңасы төменде.
+//	ru: Эта кнопка устарела. Новая ниже.
+//	en: That button is out of date. The current one is below.
+func ButtonOld() chat.Text {
+	return chat.Text{ID: "button.old"}
 }
 
 // ButtonOpenSource is button.open_source:
@@ -481,6 +490,15 @@ func CommandStructure() chat.Text {
 	return chat.Text{ID: "command.structure"}
 }
 
+// CommandUnknown is command.unknown:
+//
+//	kk: Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде.
+//	ru: Такой команды нет. Все команды — в /help.
+//	en: There is no such command. All commands are in /help.
+func CommandUnknown() chat.Text {
+	return chat.Text{ID: "command.unknown"}
+}
+
 // CorrectionNotice is correction.notice:
 //
 //	kk: Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}.
@@ -535,6 +553,20 @@ func DisputeStands(ticket chat.Plain) chat.Text {
 	return chat.Text{ID: "dispute.stands", Args: map[string]any{"Ticket": ticket}}
 }
 
+// ErrorFast is error.fast:
+//
+//	kk one: Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.
+//	kk other: Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.
+//	ru one: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.
+//	ru few: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.
+//	ru many: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.
+//	ru other: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.
+//	en one: Messages are coming too fast. Please write again in {{number .Count}} second.
+//	en other: Messages are coming too fast. Please write again in {{number .Count}} seconds.
+func ErrorFast(count chat.Number) chat.Text {
+	return chat.Text{ID: "error.fast", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
 // ErrorOurs is error.ours:
 //
 //	kk: Біздің тараптан қате шықты, бірақ жазғаныңыз сақталды. Сәл кейінірек қайталап көріңіз.
@@ -542,6 +574,15 @@ func DisputeStands(ticket chat.Plain) chat.Text {
 //	en: Something went wrong on our side, but what you entered is kept. Please try again a little later.
 func ErrorOurs() chat.Text {
 	return chat.Text{ID: "error.ours"}
+}
+
+// ErrorTooLong is error.too_long:
+//
+//	kk: Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы.
+//	ru: Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями.
+//	en: The message is too long. Please write one or two sentences.
+func ErrorTooLong() chat.Text {
+	return chat.Text{ID: "error.too_long"}
 }
 
 // FeedbackSorry is feedback.sorry:
@@ -685,6 +726,15 @@ func HelpText() chat.Text {
 	return chat.Text{ID: "help.text"}
 }
 
+// HomeText is home.text:
+//
+//	kk: Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз.
+//	ru: Напишите вопрос своими словами или выберите один из этих.
+//	en: Type your question in your own words or choose one of these.
+func HomeText() chat.Text {
+	return chat.Text{ID: "home.text"}
+}
+
 // InlineNoneAbout is inline.none_about:
 //
 //	kk: Мысалы: мақта, өсім, мата
@@ -755,29 +805,6 @@ func LanguageKazakh() chat.Text {
 //	en: Русский
 func LanguageRussian() chat.Text {
 	return chat.Text{ID: "language.russian"}
-}
-
-// LimitTooFast is limit.too_fast:
-//
-//	kk one: Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.
-//	kk other: Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.
-//	ru one: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.
-//	ru few: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.
-//	ru many: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.
-//	ru other: Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.
-//	en one: Messages are coming too fast. Please write again in {{number .Count}} second.
-//	en other: Messages are coming too fast. Please write again in {{number .Count}} seconds.
-func LimitTooFast(count chat.Number) chat.Text {
-	return chat.Text{ID: "limit.too_fast", Args: map[string]any{"Count": count}, Count: count.Value}
-}
-
-// LimitTooLong is limit.too_long:
-//
-//	kk: Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы.
-//	ru: Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями.
-//	en: The message is too long. Please write one or two sentences.
-func LimitTooLong() chat.Text {
-	return chat.Text{ID: "limit.too_long"}
 }
 
 // MenuBack is menu.back:
@@ -1087,24 +1114,6 @@ func SettingsText(language chat.Text, notices chat.Text) chat.Text {
 	return chat.Text{ID: "settings.text", Args: map[string]any{"Language": language, "Notices": notices}}
 }
 
-// StaleButton is stale.button:
-//
-//	kk: Бұл түйме ескірген. Жаңасы төменде.
-//	ru: Эта кнопка устарела. Новая ниже.
-//	en: That button is out of date. The current one is below.
-func StaleButton() chat.Text {
-	return chat.Text{ID: "stale.button"}
-}
-
-// StaleClosed is stale.closed:
-//
-//	kk: Бұл түйме ескірген. Сұрағыңызды қайта жазыңызшы.
-//	ru: Эта кнопка устарела. Напишите, пожалуйста, вопрос ещё раз.
-//	en: That button is out of date. Please type your question again.
-func StaleClosed() chat.Text {
-	return chat.Text{ID: "stale.closed"}
-}
-
 // StartAgain is start.again:
 //
 //	kk: Қош келдіңіз! Не білгіңіз келеді?
@@ -1112,15 +1121,6 @@ func StaleClosed() chat.Text {
 //	en: Welcome back. What would you like to know?
 func StartAgain() chat.Text {
 	return chat.Text{ID: "start.again"}
-}
-
-// StartAsk is start.ask:
-//
-//	kk: Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз.
-//	ru: Напишите вопрос своими словами или выберите один из этих.
-//	en: Type your question in your own words or choose one of these.
-func StartAsk() chat.Text {
-	return chat.Text{ID: "start.ask"}
 }
 
 // StartOwner is start.owner:
@@ -1171,76 +1171,76 @@ func StartWelcome() chat.Text {
 	return chat.Text{ID: "start.welcome"}
 }
 
-// TopicCotton is topic.cotton:
+// ThemeCotton is theme.cotton:
 //
 //	kk: Мақта
 //	ru: Хлопок
 //	en: Cotton
-func TopicCotton() chat.Text {
-	return chat.Text{ID: "topic.cotton"}
+func ThemeCotton() chat.Text {
+	return chat.Text{ID: "theme.cotton"}
 }
 
-// TopicFirms is topic.firms:
+// ThemeFirms is theme.firms:
 //
 //	kk: Кәсіпорын мен жұмыс
 //	ru: Предприятия и работа
 //	en: Enterprises and jobs
-func TopicFirms() chat.Text {
-	return chat.Text{ID: "topic.firms"}
+func ThemeFirms() chat.Text {
+	return chat.Text{ID: "theme.firms"}
 }
 
-// TopicGoods is topic.goods:
+// ThemeGoods is theme.goods:
 //
 //	kk: Мата, киім, аяқ киім
 //	ru: Ткани, одежда, обувь
 //	en: Fabric and clothing
-func TopicGoods() chat.Text {
-	return chat.Text{ID: "topic.goods"}
+func ThemeGoods() chat.Text {
+	return chat.Text{ID: "theme.goods"}
 }
 
-// TopicProduction is topic.production:
+// ThemeProduction is theme.production:
 //
 //	kk: Өндіріс пен өсім
 //	ru: Производство и рост
 //	en: Output and growth
-func TopicProduction() chat.Text {
-	return chat.Text{ID: "topic.production"}
+func ThemeProduction() chat.Text {
+	return chat.Text{ID: "theme.production"}
 }
 
-// TopicProgramme is topic.programme:
+// ThemeProgramme is theme.programme:
 //
 //	kk: Бағдарлама мен жоспар
 //	ru: Программа и планы
 //	en: Programme and plans
-func TopicProgramme() chat.Text {
-	return chat.Text{ID: "topic.programme"}
+func ThemeProgramme() chat.Text {
+	return chat.Text{ID: "theme.programme"}
 }
 
-// TopicRates is topic.rates:
+// ThemeRates is theme.rates:
 //
 //	kk: Бағам және АЕК
 //	ru: Курс и МРП
 //	en: Rates and MCI
-func TopicRates() chat.Text {
-	return chat.Text{ID: "topic.rates"}
+func ThemeRates() chat.Text {
+	return chat.Text{ID: "theme.rates"}
 }
 
-// TopicStructure is topic.structure:
+// ThemeStructure is theme.structure:
 //
 //	kk: Сала құрылымы
 //	ru: Структура отрасли
 //	en: Sector structure
-func TopicStructure() chat.Text {
-	return chat.Text{ID: "topic.structure"}
+func ThemeStructure() chat.Text {
+	return chat.Text{ID: "theme.structure"}
 }
 
-// TopicTrade is topic.trade:
+// ThemeTrade is theme.trade:
 //
 //	kk: Импорт пен экспорт
 //	ru: Импорт и экспорт
 //	en: Imports and exports
-func TopicTrade() chat.Text {
-	return chat.Text{ID: "topic.trade"}
+func ThemeTrade() chat.Text {
+	return chat.Text{ID: "theme.trade"}
 }
 
 // UnknownInstead is unknown.instead:
@@ -1401,7 +1401,6 @@ func MonthKnown(key string) bool {
 // texts are the messages in the three languages, sorted by id.
 func texts() []entry {
 	return []entry{
-		{"access.command", [...]forms{{other: "Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде."}, {other: "Такой команды нет. Все команды — в /help."}, {other: "There is no such command. All commands are in /help."}}},
 		{"access.link", [...]forms{{other: "Бұл сілтеме жарамсыз немесе ескірген. Сұрағыңызды жаза аласыз."}, {other: "Ссылка недействительна или устарела. Можете написать вопрос."}, {other: "That link is not valid or has expired. You can type your question."}}},
 		{"access.none", [...]forms{{other: "Бұл бөлімге кіруге рұқсатыңыз жоқ."}, {other: "У вас нет доступа к этому разделу."}, {other: "You do not have access to this section."}}},
 		{"bot.description", [...]forms{{other: "Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға қазақша, орысша және ағылшынша жауап береді: өндіріс көлемі, мақта өнімі, сала құрылымы. Әр санның кезеңі мен дереккөзі көрсетіледі; дерек болмаса, солай деп айтылады. Сұрағыңызды өз сөзіңізбен жазыңыз."}, {other: "Отвечает на вопросы о лёгкой промышленности и хлопке Казахстана на казахском, русском и английском: объём производства, урожай хлопка, структура отрасли. У каждого числа указаны период и источник; если данных нет, так и говорит. Напишите вопрос своими словами."}, {other: "Answers questions about Kazakhstan's light industry and cotton in Kazakh, Russian and English: output, the cotton harvest, the structure of the sector. Every figure comes with its period and source; where there are no data, it says so. Type your question in your own words."}}},
@@ -1410,6 +1409,7 @@ func texts() []entry {
 		{"button.back", [...]forms{{other: "Артқа"}, {other: "Назад"}, {other: "Back"}}},
 		{"button.cancel", [...]forms{{other: "Тоқтату"}, {other: "Остановить"}, {other: "Stop"}}},
 		{"button.chart", [...]forms{{other: "График"}, {other: "График"}, {other: "Chart"}}},
+		{"button.closed", [...]forms{{other: "Бұл түйме ескірген. Сұрағыңызды қайта жазыңызшы."}, {other: "Эта кнопка устарела. Напишите, пожалуйста, вопрос ещё раз."}, {other: "That button is out of date. Please type your question again."}}},
 		{"button.copy", [...]forms{{other: "Көшіру"}, {other: "Скопировать"}, {other: "Copy"}}},
 		{"button.delete", [...]forms{{other: "Жою"}, {other: "Удалить"}, {other: "Delete"}}},
 		{"button.dispute", [...]forms{{other: "Дұрыс емес"}, {other: "Неверно"}, {other: "Not right"}}},
@@ -1426,6 +1426,7 @@ func texts() []entry {
 		{"button.not_helpful", [...]forms{{other: "Пайдасы болмады"}, {other: "Не помогло"}, {other: "Not helpful"}}},
 		{"button.notices_off", [...]forms{{other: "Хабарламау"}, {other: "Не сообщать"}, {other: "Stop these notices"}}},
 		{"button.notices_on", [...]forms{{other: "Хабарлау"}, {other: "Сообщать"}, {other: "Send notices"}}},
+		{"button.old", [...]forms{{other: "Бұл түйме ескірген. Жаңасы төменде."}, {other: "Эта кнопка устарела. Новая ниже."}, {other: "That button is out of date. The current one is below."}}},
 		{"button.open_source", [...]forms{{other: "Дереккөзді ашу"}, {other: "Открыть источник"}, {other: "Open the source"}}},
 		{"button.other_years", [...]forms{{other: "Басқа жылдар"}, {other: "Другие годы"}, {other: "Other years"}}},
 		{"button.privacy", [...]forms{{other: "Құпиялылық"}, {other: "Конфиденциальность"}, {other: "Privacy"}}},
@@ -1454,13 +1455,16 @@ func texts() []entry {
 		{"command.sources", [...]forms{{other: "Дереккөздер"}, {other: "Источники"}, {other: "Sources"}}},
 		{"command.start", [...]forms{{other: "Бастау"}, {other: "Начать"}, {other: "Start"}}},
 		{"command.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Structure of the sector"}}},
+		{"command.unknown", [...]forms{{other: "Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде."}, {other: "Такой команды нет. Все команды — в /help."}, {other: "There is no such command. All commands are in /help."}}},
 		{"correction.notice", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}."}, {other: "Показатель, который вы получили {{onDay .Day}}, исправлен: было {{text .Was}}, стало {{text .Now}}."}, {other: "The figure you got {{onDay .Day}} has been corrected: it was {{text .Was}}, now it is {{text .Now}}."}}},
 		{"correction.withdrawn", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш алынып тасталды: бұрын — {{text .Was}}. Енді бұл туралы дерегім жоқ."}, {other: "Показатель, который вы получили {{onDay .Day}}, отозван: было {{text .Was}}. Теперь данных об этом у меня нет."}, {other: "The figure you got {{onDay .Day}} has been withdrawn: it was {{text .Was}}. I have no data on that now."}}},
 		{"dispute.ask", [...]forms{{other: "Ненің дұрыс емес екенін бір сөйлеммен жазыңыз немесе сілтеме жіберіңіз."}, {other: "Напишите одним предложением, что неверно, или пришлите ссылку."}, {other: "Please write in one sentence what is wrong, or send a link."}}},
 		{"dispute.corrected", [...]forms{{other: "{{plain .Ticket}} нөмірлі өтініш: көрсеткіш түзетілді. Рақмет!"}, {other: "Обращение № {{plain .Ticket}}: показатель исправлен. Спасибо!"}, {other: "Request No {{plain .Ticket}}: the figure has been corrected. Thank you!"}}},
 		{"dispute.noted", [...]forms{{other: "Жазып алынды. Өтініш нөмірі — {{plain .Ticket}}. Қорытындысын осы жерде хабарлаймын."}, {other: "Записано. Номер обращения — {{plain .Ticket}}. О результате сообщу здесь."}, {other: "Noted. The number of your request is {{plain .Ticket}}. I will tell you the outcome here."}}},
 		{"dispute.stands", [...]forms{{other: "{{plain .Ticket}} нөмірлі өтініш: көрсеткіш дереккөзге сай, өзгеріссіз қалды."}, {other: "Обращение № {{plain .Ticket}}: показатель соответствует источнику и оставлен без изменений."}, {other: "Request No {{plain .Ticket}}: the figure agrees with its source and stays as it is."}}},
+		{"error.fast", [...]forms{{one: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.", other: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы."}, {one: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.", few: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.", many: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.", other: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды."}, {one: "Messages are coming too fast. Please write again in {{number .Count}} second.", other: "Messages are coming too fast. Please write again in {{number .Count}} seconds."}}},
 		{"error.ours", [...]forms{{other: "Біздің тараптан қате шықты, бірақ жазғаныңыз сақталды. Сәл кейінірек қайталап көріңіз."}, {other: "Ошибка на нашей стороне, но введённое сохранено. Попробуйте ещё раз чуть позже."}, {other: "Something went wrong on our side, but what you entered is kept. Please try again a little later."}}},
+		{"error.too_long", [...]forms{{other: "Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы."}, {other: "Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями."}, {other: "The message is too long. Please write one or two sentences."}}},
 		{"feedback.sorry", [...]forms{{other: "Рақмет. Сұрағыңызды басқаша жазып көріңізші."}, {other: "Спасибо. Попробуйте написать вопрос иначе."}, {other: "Thank you. Please try asking in other words."}}},
 		{"feedback.thanks", [...]forms{{other: "Рақмет!"}, {other: "Спасибо!"}, {other: "Thank you!"}}},
 		{"forget.ask", [...]forms{{other: "Сіз туралы деректерді жоясыз ба? Тіл таңдауы, сізге айтылған көрсеткіштер мен хабарлау туралы сұраулар өшіріледі."}, {other: "Удалить данные о вас? Будут стёрты выбор языка, полученные показатели и просьбы сообщить."}, {other: "Delete the data about you? The choice of language, the figures you were given and your requests to be told will be erased."}}},
@@ -1472,6 +1476,7 @@ func texts() []entry {
 		{"group.private_only", [...]forms{{other: "Бұл тек жеке чатта жұмыс істейді."}, {other: "Это работает только в личном чате."}, {other: "This works in a private chat only."}}},
 		{"help.contact", [...]forms{{other: "Байланыс: {{quote .Contact}}"}, {other: "Связь: {{quote .Contact}}"}, {other: "Contact: {{quote .Contact}}"}}},
 		{"help.text", [...]forms{{other: "<b>Maqta</b> — Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Әр санның кезеңі мен дереккөзі көрсетіледі; дерек болмаса, солай деп айтылады.\n\nСұрақты қазақша, орысша немесе ағылшынша, өз сөзіңізбен жазыңыз. Мысалы: «Қанша мақта жиналды?», «Киім өндірісінің үлесі қандай?»\n\n/production — өндіріс көлемі мен өсім\n/cotton — мақта, талшық, иірімжіп\n/structure — сала құрылымы\n/facts — барлық көрсеткіш\n/sources — дереккөздер\n/language — тіл\n/settings — баптаулар\n/privacy — құпиялылық\n/mydata — мен туралы деректер\n/forget — деректерімді жою\n/cancel — тоқтату"}, {other: "<b>Maqta</b> отвечает на вопросы о лёгкой промышленности и хлопке Казахстана. У каждого числа указаны период и источник; если данных нет, я так и скажу.\n\nПишите по-казахски, по-русски или по-английски, своими словами. Например: «Сколько хлопка собрали?», «Какова доля одежды?»\n\n/production — объём производства и рост\n/cotton — хлопок, волокно, пряжа\n/structure — структура отрасли\n/facts — все показатели\n/sources — источники\n/language — язык\n/settings — настройки\n/privacy — конфиденциальность\n/mydata — данные обо мне\n/forget — удалить мои данные\n/cancel — остановить"}, {other: "<b>Maqta</b> answers questions about Kazakhstan's light industry and cotton. Every figure comes with its period and source; where there are no data, I say so.\n\nWrite in Kazakh, Russian or English, in your own words. For example: “How much cotton was harvested?”, “What is the share of clothing?”\n\n/production — output and growth\n/cotton — cotton, fibre, yarn\n/structure — structure of the sector\n/facts — all indicators\n/sources — sources\n/language — language\n/settings — settings\n/privacy — privacy\n/mydata — data about me\n/forget — delete my data\n/cancel — stop"}}},
+		{"home.text", [...]forms{{other: "Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз."}, {other: "Напишите вопрос своими словами или выберите один из этих."}, {other: "Type your question in your own words or choose one of these."}}},
 		{"inline.none_about", [...]forms{{other: "Мысалы: мақта, өсім, мата"}, {other: "Например: хлопок, рост, ткани"}, {other: "For example: cotton, growth, fabric"}}},
 		{"inline.none_title", [...]forms{{other: "Бұл туралы дерегім жоқ"}, {other: "Об этом у меня нет данных"}, {other: "I have no data on that"}}},
 		{"inline.open", [...]forms{{other: "Maqta ботын ашу"}, {other: "Открыть бота Maqta"}, {other: "Open the Maqta bot"}}},
@@ -1480,8 +1485,6 @@ func texts() []entry {
 		{"language.english", [...]forms{{other: "English"}, {other: "English"}, {other: "English"}}},
 		{"language.kazakh", [...]forms{{other: "Қазақша"}, {other: "Қазақша"}, {other: "Қазақша"}}},
 		{"language.russian", [...]forms{{other: "Русский"}, {other: "Русский"}, {other: "Русский"}}},
-		{"limit.too_fast", [...]forms{{one: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.", other: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы."}, {one: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.", few: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.", many: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.", other: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды."}, {one: "Messages are coming too fast. Please write again in {{number .Count}} second.", other: "Messages are coming too fast. Please write again in {{number .Count}} seconds."}}},
-		{"limit.too_long", [...]forms{{other: "Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы."}, {other: "Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями."}, {other: "The message is too long. Please write one or two sentences."}}},
 		{"menu.back", [...]forms{{other: "Артқа"}, {other: "Назад"}, {other: "Back"}}},
 		{"menu.cotton", [...]forms{{other: "Мақта туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о хлопке?"}, {other: "What would you like to know about cotton?"}}},
 		{"menu.facts", [...]forms{{other: "Қай тақырып керек?"}, {other: "Какая тема вам нужна?"}, {other: "Which topic do you need?"}}},
@@ -1572,22 +1575,19 @@ func texts() []entry {
 		{"settings.now_off", [...]forms{{other: "Түзетілген көрсеткіштер туралы енді хабарламаймын."}, {other: "Больше не буду сообщать об исправленных показателях."}, {other: "I will no longer tell you about corrected figures."}}},
 		{"settings.now_on", [...]forms{{other: "Сіз алған көрсеткіш түзетілсе, хабарлаймын."}, {other: "Если показатель, который вы получили, исправят, я сообщу."}, {other: "If a figure that you got is corrected, I will tell you."}}},
 		{"settings.text", [...]forms{{other: "<b>Баптаулар</b>\nТіл: {{text .Language}}\nКөрсеткіш түзетілгені туралы хабар: {{text .Notices}}"}, {other: "<b>Настройки</b>\nЯзык: {{text .Language}}\nСообщения об исправленных показателях: {{text .Notices}}"}, {other: "<b>Settings</b>\nLanguage: {{text .Language}}\nNotices of corrected figures: {{text .Notices}}"}}},
-		{"stale.button", [...]forms{{other: "Бұл түйме ескірген. Жаңасы төменде."}, {other: "Эта кнопка устарела. Новая ниже."}, {other: "That button is out of date. The current one is below."}}},
-		{"stale.closed", [...]forms{{other: "Бұл түйме ескірген. Сұрағыңызды қайта жазыңызшы."}, {other: "Эта кнопка устарела. Напишите, пожалуйста, вопрос ещё раз."}, {other: "That button is out of date. Please type your question again."}}},
 		{"start.again", [...]forms{{other: "Қош келдіңіз! Не білгіңіз келеді?"}, {other: "С возвращением. Что вы хотите узнать?"}, {other: "Welcome back. What would you like to know?"}}},
-		{"start.ask", [...]forms{{other: "Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз."}, {other: "Напишите вопрос своими словами или выберите один из этих."}, {other: "Type your question in your own words or choose one of these."}}},
 		{"start.owner", [...]forms{{other: "Кәсіпорын есебі"}, {other: "Отчёт предприятия"}, {other: "Enterprise report"}}},
 		{"start.source_line", [...]forms{{other: "Әр санның қасында кезеңі мен дереккөзі тұрады."}, {other: "Рядом с каждым числом указаны период и источник."}, {other: "Every figure comes with its period and its source."}}},
 		{"start.three", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}}},
 		{"start.welcome", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот."}, {other: "Здравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана."}, {other: "Hello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton."}}},
-		{"topic.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
-		{"topic.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
-		{"topic.goods", [...]forms{{other: "Мата, киім, аяқ киім"}, {other: "Ткани, одежда, обувь"}, {other: "Fabric and clothing"}}},
-		{"topic.production", [...]forms{{other: "Өндіріс пен өсім"}, {other: "Производство и рост"}, {other: "Output and growth"}}},
-		{"topic.programme", [...]forms{{other: "Бағдарлама мен жоспар"}, {other: "Программа и планы"}, {other: "Programme and plans"}}},
-		{"topic.rates", [...]forms{{other: "Бағам және АЕК"}, {other: "Курс и МРП"}, {other: "Rates and MCI"}}},
-		{"topic.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
-		{"topic.trade", [...]forms{{other: "Импорт пен экспорт"}, {other: "Импорт и экспорт"}, {other: "Imports and exports"}}},
+		{"theme.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
+		{"theme.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
+		{"theme.goods", [...]forms{{other: "Мата, киім, аяқ киім"}, {other: "Ткани, одежда, обувь"}, {other: "Fabric and clothing"}}},
+		{"theme.production", [...]forms{{other: "Өндіріс пен өсім"}, {other: "Производство и рост"}, {other: "Output and growth"}}},
+		{"theme.programme", [...]forms{{other: "Бағдарлама мен жоспар"}, {other: "Программа и планы"}, {other: "Programme and plans"}}},
+		{"theme.rates", [...]forms{{other: "Бағам және АЕК"}, {other: "Курс и МРП"}, {other: "Rates and MCI"}}},
+		{"theme.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
+		{"theme.trade", [...]forms{{other: "Импорт пен экспорт"}, {other: "Импорт и экспорт"}, {other: "Imports and exports"}}},
 		{"unknown.instead", [...]forms{{other: "Мына сұрақтарға жауап бере аламын:"}, {other: "Могу ответить на такие вопросы:"}, {other: "I can answer these questions:"}}},
 		{"unknown.lead", [...]forms{{other: "Бұл туралы дерегім жоқ. Мына сұрақтарға жауап бере аламын:"}, {other: "Об этом у меня нет данных. Могу ответить на такие вопросы:"}, {other: "I have no data on that. I can answer these questions:"}}},
 		{"unknown.not_understood", [...]forms{{other: "Сұрағыңызды түсінбедім, ол бойынша дерегім жоқ. Басқаша жазып көріңізші."}, {other: "Не удалось понять вопрос, данных по нему нет. Попробуйте написать иначе."}, {other: "I did not understand that question and have no data on it. Please try other words."}}},
