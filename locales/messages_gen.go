@@ -1123,6 +1123,15 @@ func StartAgain() chat.Text {
 	return chat.Text{ID: "start.again"}
 }
 
+// StartAsk is start.ask:
+//
+//	kk: Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз.
+//	ru: Напишите вопрос своими словами или выберите один из этих.
+//	en: Type your question in your own words or choose one of these.
+func StartAsk() chat.Text {
+	return chat.Text{ID: "start.ask"}
+}
+
 // StartOwner is start.owner:
 //
 //	kk: Кәсіпорын есебі
@@ -1171,76 +1180,76 @@ func StartWelcome() chat.Text {
 	return chat.Text{ID: "start.welcome"}
 }
 
-// ThemeCotton is theme.cotton:
+// TopicCotton is topic.cotton:
 //
 //	kk: Мақта
 //	ru: Хлопок
 //	en: Cotton
-func ThemeCotton() chat.Text {
-	return chat.Text{ID: "theme.cotton"}
+func TopicCotton() chat.Text {
+	return chat.Text{ID: "topic.cotton"}
 }
 
-// ThemeFirms is theme.firms:
+// TopicFirms is topic.firms:
 //
 //	kk: Кәсіпорын мен жұмыс
 //	ru: Предприятия и работа
 //	en: Enterprises and jobs
-func ThemeFirms() chat.Text {
-	return chat.Text{ID: "theme.firms"}
+func TopicFirms() chat.Text {
+	return chat.Text{ID: "topic.firms"}
 }
 
-// ThemeGoods is theme.goods:
+// TopicGoods is topic.goods:
 //
 //	kk: Мата, киім, аяқ киім
 //	ru: Ткани, одежда, обувь
 //	en: Fabric and clothing
-func ThemeGoods() chat.Text {
-	return chat.Text{ID: "theme.goods"}
+func TopicGoods() chat.Text {
+	return chat.Text{ID: "topic.goods"}
 }
 
-// ThemeProduction is theme.production:
+// TopicProduction is topic.production:
 //
 //	kk: Өндіріс пен өсім
 //	ru: Производство и рост
 //	en: Output and growth
-func ThemeProduction() chat.Text {
-	return chat.Text{ID: "theme.production"}
+func TopicProduction() chat.Text {
+	return chat.Text{ID: "topic.production"}
 }
 
-// ThemeProgramme is theme.programme:
+// TopicProgramme is topic.programme:
 //
 //	kk: Бағдарлама мен жоспар
 //	ru: Программа и планы
 //	en: Programme and plans
-func ThemeProgramme() chat.Text {
-	return chat.Text{ID: "theme.programme"}
+func TopicProgramme() chat.Text {
+	return chat.Text{ID: "topic.programme"}
 }
 
-// ThemeRates is theme.rates:
+// TopicRates is topic.rates:
 //
 //	kk: Бағам және АЕК
 //	ru: Курс и МРП
 //	en: Rates and MCI
-func ThemeRates() chat.Text {
-	return chat.Text{ID: "theme.rates"}
+func TopicRates() chat.Text {
+	return chat.Text{ID: "topic.rates"}
 }
 
-// ThemeStructure is theme.structure:
+// TopicStructure is topic.structure:
 //
 //	kk: Сала құрылымы
 //	ru: Структура отрасли
 //	en: Sector structure
-func ThemeStructure() chat.Text {
-	return chat.Text{ID: "theme.structure"}
+func TopicStructure() chat.Text {
+	return chat.Text{ID: "topic.structure"}
 }
 
-// ThemeTrade is theme.trade:
+// TopicTrade is topic.trade:
 //
 //	kk: Импорт пен экспорт
 //	ru: Импорт и экспорт
 //	en: Imports and exports
-func ThemeTrade() chat.Text {
-	return chat.Text{ID: "theme.trade"}
+func TopicTrade() chat.Text {
+	return chat.Text{ID: "topic.trade"}
 }
 
 // UnknownInstead is unknown.instead:
@@ -1576,18 +1585,19 @@ func texts() []entry {
 		{"settings.now_on", [...]forms{{other: "Сіз алған көрсеткіш түзетілсе, хабарлаймын."}, {other: "Если показатель, который вы получили, исправят, я сообщу."}, {other: "If a figure that you got is corrected, I will tell you."}}},
 		{"settings.text", [...]forms{{other: "<b>Баптаулар</b>\nТіл: {{text .Language}}\nКөрсеткіш түзетілгені туралы хабар: {{text .Notices}}"}, {other: "<b>Настройки</b>\nЯзык: {{text .Language}}\nСообщения об исправленных показателях: {{text .Notices}}"}, {other: "<b>Settings</b>\nLanguage: {{text .Language}}\nNotices of corrected figures: {{text .Notices}}"}}},
 		{"start.again", [...]forms{{other: "Қош келдіңіз! Не білгіңіз келеді?"}, {other: "С возвращением. Что вы хотите узнать?"}, {other: "Welcome back. What would you like to know?"}}},
+		{"start.ask", [...]forms{{other: "Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз."}, {other: "Напишите вопрос своими словами или выберите один из этих."}, {other: "Type your question in your own words or choose one of these."}}},
 		{"start.owner", [...]forms{{other: "Кәсіпорын есебі"}, {other: "Отчёт предприятия"}, {other: "Enterprise report"}}},
 		{"start.source_line", [...]forms{{other: "Әр санның қасында кезеңі мен дереккөзі тұрады."}, {other: "Рядом с каждым числом указаны период и источник."}, {other: "Every figure comes with its period and its source."}}},
 		{"start.three", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}}},
 		{"start.welcome", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот."}, {other: "Здравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана."}, {other: "Hello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton."}}},
-		{"theme.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
-		{"theme.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
-		{"theme.goods", [...]forms{{other: "Мата, киім, аяқ киім"}, {other: "Ткани, одежда, обувь"}, {other: "Fabric and clothing"}}},
-		{"theme.production", [...]forms{{other: "Өндіріс пен өсім"}, {other: "Производство и рост"}, {other: "Output and growth"}}},
-		{"theme.programme", [...]forms{{other: "Бағдарлама мен жоспар"}, {other: "Программа и планы"}, {other: "Programme and plans"}}},
-		{"theme.rates", [...]forms{{other: "Бағам және АЕК"}, {other: "Курс и МРП"}, {other: "Rates and MCI"}}},
-		{"theme.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
-		{"theme.trade", [...]forms{{other: "Импорт пен экспорт"}, {other: "Импорт и экспорт"}, {other: "Imports and exports"}}},
+		{"topic.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
+		{"topic.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
+		{"topic.goods", [...]forms{{other: "Мата, киім, аяқ киім"}, {other: "Ткани, одежда, обувь"}, {other: "Fabric and clothing"}}},
+		{"topic.production", [...]forms{{other: "Өндіріс пен өсім"}, {other: "Производство и рост"}, {other: "Output and growth"}}},
+		{"topic.programme", [...]forms{{other: "Бағдарлама мен жоспар"}, {other: "Программа и планы"}, {other: "Programme and plans"}}},
+		{"topic.rates", [...]forms{{other: "Бағам және АЕК"}, {other: "Курс и МРП"}, {other: "Rates and MCI"}}},
+		{"topic.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
+		{"topic.trade", [...]forms{{other: "Импорт пен экспорт"}, {other: "Импорт и экспорт"}, {other: "Imports and exports"}}},
 		{"unknown.instead", [...]forms{{other: "Мына сұрақтарға жауап бере аламын:"}, {other: "Могу ответить на такие вопросы:"}, {other: "I can answer these questions:"}}},
 		{"unknown.lead", [...]forms{{other: "Бұл туралы дерегім жоқ. Мына сұрақтарға жауап бере аламын:"}, {other: "Об этом у меня нет данных. Могу ответить на такие вопросы:"}, {other: "I have no data on that. I can answer these questions:"}}},
 		{"unknown.not_understood", [...]forms{{other: "Сұрағыңызды түсінбедім, ол бойынша дерегім жоқ. Басқаша жазып көріңізші."}, {other: "Не удалось понять вопрос, данных по нему нет. Попробуйте написать иначе."}, {other: "I did not understand that question and have no data on it. Please try other words."}}},
