@@ -12,7 +12,6 @@ const (
 	maxReplyButtons  = 300
 	maxReplyRow      = 12
 	maxReplyMarkup   = 10 << 10 // bytes of JSON
-	maxCopyText      = 256
 )
 
 // Button is an inline button as a person sees it.
@@ -164,9 +163,6 @@ func inlineButton(m map[string]any) (wireButton, *apiError) {
 		case "copy_text":
 			fields, _ := v.(map[string]any)
 			text, _ := fields["text"].(string)
-			if n := utf16Len(text); n == 0 || n > maxCopyText {
-				return b, bad("BUTTON_COPY_TEXT_INVALID")
-			}
 			b.Copy = &wireCopy{text}
 		case "pay":
 			if on, _ := v.(bool); !on {

@@ -66,12 +66,6 @@ func sendMessage(s *Server, c *call) (any, *apiError) {
 }
 
 func sendChatAction(s *Server, c *call) (any, *apiError) {
-	switch c.str("action") {
-	case "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
-		"choose_sticker", "find_location", "record_video_note", "upload_video_note":
-	default:
-		return nil, bad("wrong parameter action in request")
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	to, e := s.writable(c)

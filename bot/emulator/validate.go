@@ -270,14 +270,11 @@ func (f *field) limits(v any) *flaw {
 	switch v := v.(type) {
 	case string:
 		if len(f.enum) > 0 && !slices.Contains(f.enum, v) {
-			return &flaw{text: "must be one of " + strings.Join(f.enum, ", ")}
+			return &flaw{code: ownWords(f.name), text: "must be one of " + strings.Join(f.enum, ", ")}
 		}
 		if f.maxBytes >= 0 || f.minBytes >= 0 {
 			if f.maxBytes >= 0 && len(v) > f.maxBytes || len(v) < f.minBytes {
-				if f.name == "callback_data" {
-					return &flaw{code: "BUTTON_DATA_INVALID"}
-				}
-				return &flaw{text: "must be " + span(f.minBytes, f.maxBytes) + " bytes long"}
+				return &flaw{code: ownWords(f.name), text: "must be " + span(f.minBytes, f.maxBytes) + " bytes long"}
 			}
 		}
 		if f.maxChars >= 0 && utf16Len(v) > f.maxChars || utf16Len(v) < f.minChars {
@@ -293,6 +290,18 @@ func (f *field) limits(v any) *flaw {
 		}
 	}
 	return nil
+}
+
+// ownWords is Telegram's own description of a value outside its limits, where it
+// is known; the rest is worded by us.
+func ownWords(field string) string {
+	switch field {
+	case "callback_data":
+		return "BUTTON_DATA_INVALID"
+	case "action":
+		return "wrong parameter action in request"
+	}
+	return ""
 }
 
 func span(low, high int) string {
