@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -41,6 +42,9 @@ func (s *Server) press(p *Person, m *message, data string) string {
 		q.Message = wireInaccessible{ID: m.id, Chat: m.chat.wire()}
 	default:
 		q.Message = m.wire(s.bot, true)
+	}
+	if len(s.presses)%1024 == 1023 { // forget the presses that nobody can answer any more
+		maps.DeleteFunc(s.presses, func(_ string, p *press) bool { return !s.opts.Now().Before(p.expires) })
 	}
 	s.presses[id] = &press{by: p, message: number, expires: s.opts.Now().Add(pressLife)}
 	s.push("callback_query", q)

@@ -43,7 +43,7 @@ type Options struct {
 
 	LogSize int        // calls that Log keeps; 0 means 10,000
 	History int        // messages kept in a chat; 0 means 1,000
-	Observe func(Call) // called once for every call after it was answered, outside any lock
+	Observe func(Call) // called with every call once its answer is settled, outside any lock
 }
 
 // BotProfile is the bot as BotFather made it.
@@ -105,7 +105,7 @@ func New(o Options) *Server {
 	if o.History == 0 {
 		o.History = 1_000
 	}
-	api, err := loadTables()
+	api, err := sharedTables()
 	if err != nil {
 		panic(err)
 	}

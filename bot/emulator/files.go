@@ -72,7 +72,7 @@ func (s *Server) keep(f *stored) *stored {
 // keepPhoto keeps a picture in two sizes, as Telegram gives several: the last is
 // the largest.
 func (s *Server) keepPhoto(data []byte, width, height int) *stored {
-	full := s.keep(&stored{kind: "photo", data: data, width: width, height: height, mime: "image/jpeg"})
+	full := s.keep(&stored{kind: "photo", data: data, width: width, height: height, mime: http.DetectContentType(data)})
 	sizes := []wirePhoto{full.photo()}
 	if side := max(width, height); side > previewSide {
 		small := s.keep(&stored{
@@ -87,7 +87,7 @@ func (s *Server) keepPhoto(data []byte, width, height int) *stored {
 }
 
 func (f *stored) photo() wirePhoto {
-	return wirePhoto{ID: f.id, UniqueID: f.unique, Width: f.width, Height: f.height, Size: f.size}
+	return wirePhoto{ID: f.id, UniqueID: f.unique, Width: f.width, Height: f.height, Size: f.size, mime: f.mime}
 }
 
 func (f *stored) document() *wireDocument {

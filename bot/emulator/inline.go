@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -188,6 +189,10 @@ func (p *Person) inlineQuery(text, offset string) string {
 	now := s.opts.Now()
 	if runes := []rune(text); len(runes) > 256 {
 		text = string(runes[:256])
+	}
+	if len(s.inline.asked)%1024 == 1023 { // forget what nobody looks at any more
+		maps.DeleteFunc(s.inline.asked, func(_ string, q *inlineQuery) bool { return now.Sub(q.expires) > 24*time.Hour })
+		maps.DeleteFunc(s.inline.cache, func(_ cacheKey, a cachedAnswer) bool { return !now.Before(a.until) })
 	}
 	q := &inlineQuery{by: p, text: text, offset: offset, expires: now.Add(inlineLife)}
 	id := fmt.Sprintf("%d%09d", 5_000_000_000+s.rng.Int64N(1_000_000_000), s.nextKey)

@@ -119,7 +119,7 @@ func (s *Server) edit(c *call, m *message, f func(*message)) (any, *apiError) {
 	after := *m
 	after.markup = keys
 	f(&after)
-	if after.body.text == m.body.text && slices.Equal(after.body.ents, m.body.ents) && after.media == m.media &&
+	if after.body.text == m.body.text && slices.Equal(after.body.ents, m.body.ents) && after.media.same(m.media) &&
 		sameRows(after.markup.rows, m.markup.rows) {
 		return nil, bad("message is not modified: specified new message content and reply markup are exactly the same " +
 			"as a current content and reply markup of the message")

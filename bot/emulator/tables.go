@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 )
 
 //go:embed data/botapi-methods.json
@@ -97,6 +98,9 @@ func legacyOf() map[string]string {
 		"thumb":                       "thumbnail",
 	}
 }
+
+// sharedTables compiles the data once for all servers; nothing changes them later.
+var sharedTables = sync.OnceValues(loadTables)
 
 func loadTables() (*tables, error) {
 	var m struct {

@@ -180,7 +180,9 @@ func (q *queue) collect(offset int64, limit int, now time.Time) []json.RawMessag
 	}
 	// An offset beyond the queue belongs to an older numbering: it confirms nothing.
 	if offset <= q.next+futureSlack {
-		n := 0
+		// An injected update may break the order of ids: then the place of the last
+		// one taken counts.
+		n := 1 + slices.IndexFunc(q.items, func(u queued) bool { return u.id == offset-1 })
 		for n < len(q.items) && q.items[n].id < offset {
 			n++
 		}

@@ -343,6 +343,25 @@ func TestChecklistUnknownUpdateKinds(t *testing.T) {
 	}
 }
 
+// An update with an id of its own breaks the order; confirming it confirms what
+// stood before it, and the same id may come twice.
+func TestInjectedIDsAreConfirmed(t *testing.T) {
+	s, _ := newServer(t, Options{})
+	citizen(s).Say("first")
+	twice := json.RawMessage(`{"update_id":5,"message":{"message_id":1,"date":1,"chat":{"id":7,"type":"private"},"text":"twice"}}`)
+	s.Inject(twice)
+	if got := poll(t, s, 0); len(got) != 2 || got[1].ID != 5 {
+		t.Fatalf("updates = %+v", got)
+	}
+	if got := poll(t, s, 6); len(got) != 0 {
+		t.Errorf("confirmed updates came again: %+v", got)
+	}
+	s.Inject(twice)
+	if got := ids(poll(t, s, 0)); got != "twice" {
+		t.Errorf("the repeated update came as %q", got)
+	}
+}
+
 func TestAnswerIsCutAt4MiB(t *testing.T) {
 	s, _ := newServer(t, Options{})
 	big, _ := json.Marshal(strings.Repeat("x", 1<<20))

@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -40,6 +41,8 @@ type wirePhoto struct {
 	Width    int    `json:"width"`
 	Height   int    `json:"height"`
 	Size     int64  `json:"file_size"`
+
+	mime string // of the bytes that we keep; Telegram makes a JPEG of every photo
 }
 
 type wireDocument struct {
@@ -160,6 +163,17 @@ type media struct {
 	document *wireDocument
 }
 
+// same reports whether two messages show the same file.
+func (m *media) same(o *media) bool {
+	switch {
+	case m == nil || o == nil:
+		return m == o
+	case m.document != nil && o.document != nil:
+		return m.document.ID == o.document.ID
+	}
+	return slices.Equal(m.photo, o.photo) && m.document == o.document
+}
+
 // wire is the message as the bot gets it; deep adds the one it replies to.
 func (m *message) wire(bot wireUser, deep bool) *wireMessage {
 	w := &wireMessage{
@@ -246,7 +260,7 @@ func (m *message) public() Message {
 	}
 	if n := len(m.media.photo); n > 0 {
 		p := m.media.photo[n-1]
-		out.Photo = &File{ID: p.ID, UniqueID: p.UniqueID, MIME: "image/jpeg", Size: p.Size, Width: p.Width, Height: p.Height}
+		out.Photo = &File{ID: p.ID, UniqueID: p.UniqueID, MIME: p.mime, Size: p.Size, Width: p.Width, Height: p.Height}
 	}
 	return out
 }
