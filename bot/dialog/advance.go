@@ -238,8 +238,8 @@ func (e *engine[T]) said(in chat.Said) (Turn[T], error) {
 			return e.change(keys[0], in)
 		}
 	}
-	if turn, err, ok := e.hear(e.st.Step, in); ok {
-		return turn, err
+	if news, ok, err := e.hear(e.st.Step, in); ok || err != nil {
+		return e.after(news, err)
 	}
 	return e.answer(in)
 }
@@ -255,8 +255,8 @@ func (e *engine[T]) edited(in chat.Edited) (Turn[T], error) {
 	case len(keys) == 0:
 		return e.foreign()
 	}
-	if turn, err, ok := e.hear(keys[0], said); ok {
-		return turn, err
+	if news, ok, err := e.hear(keys[0], said); ok || err != nil {
+		return e.after(news, err)
 	}
 	if len(keys) == 1 {
 		return e.change(keys[0], said)
@@ -266,37 +266,45 @@ func (e *engine[T]) edited(in chat.Edited) (Turn[T], error) {
 	return e.ask(nil, chat.Text{})
 }
 
-// hear offers a text to the script's own reader.
-func (e *engine[T]) hear(open string, said chat.Said) (Turn[T], error, bool) {
+// hear offers a text to the script's own reader. Ok says that it was read; news
+// is what it changed.
+func (e *engine[T]) hear(open string, said chat.Said) (news chat.Text, ok bool, err error) {
 	if e.Hear == nil {
-		return Turn[T]{}, nil, false
+		return chat.Text{}, false, nil
 	}
-	before := e.draft
 	// Through JSON, so that what the reader writes into a slice or map of the
 	// draft can be thrown away.
 	heard, err := e.Draft(e.was)
 	if err != nil {
-		return Turn[T]{}, err, true
+		return chat.Text{}, false, err
 	}
 	keys := e.Hear(&heard, open, said)
 	if len(keys) == 0 {
-		return Turn[T]{}, nil, false
+		return chat.Text{}, false, nil
 	}
 	for _, key := range keys {
 		if step := e.step(key); step == nil || e.frozen(*step) {
-			return Turn[T]{}, nil, false
+			return chat.Text{}, false, nil
 		}
 	}
+	before := e.draft
 	e.draft = heard
-	var news []chat.Text
+	var changes []chat.Text
 	for _, key := range keys {
-		if _, ok := e.st.Answers[key]; ok {
-			news = append(news, e.news(*e.step(key), before))
+		if _, again := e.st.Answers[key]; again {
+			changes = append(changes, e.news(*e.step(key), before))
 		}
 	}
 	e.accept(said.Message, keys...)
-	turn, err := e.ask(nil, chat.Lines(news...))
-	return turn, err, true
+	return chat.Lines(changes...), true, nil
+}
+
+// after asks what is due under the news of a change.
+func (e *engine[T]) after(news chat.Text, err error) (Turn[T], error) {
+	if err != nil {
+		return Turn[T]{}, err
+	}
+	return e.ask(nil, news)
 }
 
 // change replaces the answer to a step other than the open one.
