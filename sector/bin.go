@@ -42,7 +42,9 @@ type BINError struct {
 }
 
 // Error implements error.
-func (e *BINError) Error() string { return "reading an identification number: bad " + string(e.Problem) }
+func (e *BINError) Error() string {
+	return "reading an identification number: bad " + string(e.Problem)
+}
 
 const binLength = 12
 
