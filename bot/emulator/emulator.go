@@ -214,7 +214,7 @@ func (s *Server) serveMethod(w http.ResponseWriter, r *http.Request, name string
 		if e := s.readCall(c, spec, w, r); e != nil {
 			return e
 		}
-		record.Params, record.Files = c.params(), c.fileNames()
+		record.Params, record.Files = c.raw, c.fileNames()
 		if !known {
 			s.warn("method " + c.method + " is not emulated")
 			return fail(http.StatusNotFound, "Not Found: method not found")

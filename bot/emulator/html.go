@@ -21,6 +21,13 @@ type Entity struct {
 	Format   string `json:"date_time_format,omitempty"`
 }
 
+// htmlError is why Telegram refuses a text, in its own words and capitals.
+type htmlError string
+
+func (e htmlError) Error() string { return string(e) }
+
+func wrong(format string, args ...any) error { return htmlError(fmt.Sprintf(format, args...)) }
+
 // openTag is a start tag that waits for its end.
 type openTag struct {
 	name     string
@@ -67,10 +74,10 @@ func ParseHTML(in string) (text string, entities []Entity, err error) {
 		}
 	}
 	if n := len(p.open); n > 0 {
-		return "", nil, fmt.Errorf("Can't find end tag corresponding to start tag %q", p.open[n-1].name) //nolint:staticcheck // Telegram's words
+		return "", nil, wrong("Can't find end tag corresponding to start tag %q", p.open[n-1].name)
 	}
 	if p.split || !utf8.Valid(p.out) {
-		return "", nil, fmt.Errorf("Text contains invalid Unicode characters after decoding HTML entities, " + //nolint:staticcheck // Telegram's words
+		return "", nil, htmlError("Text contains invalid Unicode characters after decoding HTML entities, " +
 			"check for unmatched surrogate code units")
 	}
 	return string(p.out), tidy(p.ents), nil
@@ -171,11 +178,11 @@ func (p *htmlParser) startTag() error {
 		p.pos++
 	}
 	if p.pos >= len(p.in) {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return wrong("Unclosed start tag at byte offset %d", begin)
 	}
 	tag := openTag{name: strings.ToLower(p.in[begin+1 : p.pos]), offset: p.units, begin: len(p.out)}
 	if !supportedTag(tag.name) {
-		return fmt.Errorf("Unsupported start tag \"%s\" at byte offset %d", tag.name, begin) //nolint:staticcheck // Telegram's words
+		return wrong("Unsupported start tag \"%s\" at byte offset %d", tag.name, begin)
 	}
 	for p.at(p.pos) != '>' {
 		p.spaces()
@@ -187,7 +194,7 @@ func (p *htmlParser) startTag() error {
 		}
 	}
 	if tag.name == "span" && tag.argument != "spoiler" {
-		return fmt.Errorf("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return wrong("Tag \"span\" must have class \"tg-spoiler\" at byte offset %d", begin)
 	}
 	p.pos++ // the '>'
 	p.open = append(p.open, tag)
@@ -210,9 +217,9 @@ func (p *htmlParser) attribute(tag *openTag, begin int) error {
 	p.spaces()
 	switch {
 	case p.pos >= len(p.in):
-		return fmt.Errorf("Unclosed start tag \"%s\" at byte offset %d", tag.name, begin) //nolint:staticcheck // Telegram's words
+		return wrong("Unclosed start tag \"%s\" at byte offset %d", tag.name, begin)
 	case name == "":
-		return fmt.Errorf("Empty attribute name in the tag \"%s\" at byte offset %d", tag.name, begin) //nolint:staticcheck // Telegram's words
+		return wrong("Empty attribute name in the tag \"%s\" at byte offset %d", tag.name, begin)
 	case p.in[p.pos] != '=':
 		tag.set(name, "")
 		return nil
@@ -220,14 +227,14 @@ func (p *htmlParser) attribute(tag *openTag, begin int) error {
 	p.pos++
 	p.spaces()
 	if p.pos >= len(p.in) {
-		return fmt.Errorf("Unclosed start tag \"%s\" at byte offset %d", tag.name, begin) //nolint:staticcheck // Telegram's words
+		return wrong("Unclosed start tag \"%s\" at byte offset %d", tag.name, begin)
 	}
 	value, err := p.value()
 	if err != nil {
 		return err
 	}
 	if p.pos >= len(p.in) {
-		return fmt.Errorf("Unclosed start tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return wrong("Unclosed start tag at byte offset %d", begin)
 	}
 	tag.set(name, value)
 	return nil
@@ -242,7 +249,7 @@ func (p *htmlParser) value() (string, error) {
 			p.pos++
 		}
 		if !isSpace(p.at(p.pos)) && p.at(p.pos) != '>' {
-			return "", fmt.Errorf("Unexpected end of name token at byte offset %d", start) //nolint:staticcheck // Telegram's words
+			return "", wrong("Unexpected end of name token at byte offset %d", start)
 		}
 		return strings.ToLower(p.in[start:p.pos]), nil
 	}
@@ -285,7 +292,7 @@ func (t *openTag) set(name, value string) {
 func (p *htmlParser) endTag() error {
 	begin := p.pos
 	if len(p.open) == 0 {
-		return fmt.Errorf("Unexpected end tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return wrong("Unexpected end tag at byte offset %d", begin)
 	}
 	p.pos += 2
 	start := p.pos
@@ -295,11 +302,11 @@ func (p *htmlParser) endTag() error {
 	name := strings.ToLower(p.in[min(start, len(p.in)):p.pos])
 	p.spaces()
 	if p.at(p.pos) != '>' {
-		return fmt.Errorf("Unclosed end tag at byte offset %d", begin) //nolint:staticcheck // Telegram's words
+		return wrong("Unclosed end tag at byte offset %d", begin)
 	}
 	tag := p.open[len(p.open)-1]
 	if name != "" && name != tag.name {
-		return fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name) //nolint:staticcheck // Telegram's words
+		return wrong("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", begin, tag.name, name)
 	}
 	p.open = p.open[:len(p.open)-1]
 	p.pos++
@@ -334,13 +341,13 @@ func (p *htmlParser) close(tag openTag) error {
 		}
 	case "tg-emoji":
 		if n, err := strconv.ParseInt(tag.argument, 10, 64); err != nil || n == 0 {
-			return fmt.Errorf("Invalid custom emoji identifier specified") //nolint:staticcheck // Telegram's words
+			return wrong("Invalid custom emoji identifier specified")
 		}
 		e.Type, e.Emoji = "custom_emoji", tag.argument
 	case "tg-time":
 		n, err := strconv.ParseInt(tag.argument, 10, 64)
 		if err != nil || n <= 0 {
-			return fmt.Errorf("Invalid date specified") //nolint:staticcheck // Telegram's words
+			return wrong("Invalid date specified")
 		}
 		e.Type, e.Unix, e.Format = "date_time", n, tag.format
 	case "a":

@@ -66,7 +66,7 @@ func (s *Server) readCall(c *call, spec *methodSpec, w http.ResponseWriter, r *h
 	if e := c.placeFiles(spec); e != nil {
 		return e
 	}
-	for _, f := range spec.order {
+	for _, f := range spec.needed {
 		if v, ok := c.args[f.name]; !ok || v == "" && f.minChars != 0 {
 			return missing(c, f)
 		}
@@ -109,7 +109,7 @@ func (c *call) readBody(w http.ResponseWriter, r *http.Request) *apiError {
 	if r.Method == http.MethodGet || r.Body == nil || r.Body == http.NoBody {
 		return nil
 	}
-	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil && r.Header.Get("Content-Type") != "" {
 		return bad("invalid content type")
 	}
@@ -123,7 +123,6 @@ func (c *call) readBody(w http.ResponseWriter, r *http.Request) *apiError {
 		}
 		return c.readJSON(body)
 	case "application/x-www-form-urlencoded", "":
-		_ = params
 		body, e := readAll(w, r, maxForm)
 		if e != nil {
 			return e
@@ -230,9 +229,6 @@ func (c *call) placeFiles(spec *methodSpec) *apiError {
 func (f *field) takesFile() bool {
 	return slices.ContainsFunc(f.shapes, func(s shape) bool { return s.kind == kindFile })
 }
-
-// params returns the parameters as they were sent.
-func (c *call) params() map[string]string { return c.raw }
 
 func (c *call) fileNames() []string {
 	if len(c.files) == 0 {

@@ -41,7 +41,7 @@ type tables struct {
 type methodSpec struct {
 	name   string
 	params map[string]*field
-	order  []*field // required ones first, as the check reports them
+	needed []*field // the required ones
 }
 
 // field is a parameter or a field of an object.
@@ -159,7 +159,7 @@ func loadTables() (*tables, error) {
 			}
 			spec.params[pname] = f
 			if f.required {
-				spec.order = append(spec.order, f)
+				spec.needed = append(spec.needed, f)
 			}
 		}
 		out.methods[strings.ToLower(name)] = spec

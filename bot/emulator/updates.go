@@ -2,6 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -38,9 +39,9 @@ func byDefault(kind string) bool {
 
 // queue holds the updates that the bot has not confirmed.
 type queue struct {
-	items []queued
-	next  int64 // the id of the next update
-	renumber
+	items   []queued
+	next    int64     // the id of the next update
+	lower   bool      // which is to be a random lower one
 	last    time.Time // of the last update
 	allowed []string  // nil means the default
 	webhook string
@@ -50,8 +51,6 @@ type queue struct {
 	lastPoll   time.Time
 	conflictAt time.Time // before it a 409 is delayed
 }
-
-type renumber struct{ lower bool } // the next id is to be a random lower one
 
 type queued struct {
 	id      int64
@@ -282,7 +281,7 @@ func refuseLater(c *call, wait time.Duration, text string) *apiError {
 	if !pause(c.ctx, wait) {
 		c.gone = errGone
 	}
-	return fail(409, "Conflict: "+text)
+	return fail(http.StatusConflict, "Conflict: "+text)
 }
 
 // batch is the JSON array of updates. They are joined as they are: one that
