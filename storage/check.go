@@ -58,6 +58,7 @@ func verifiers() map[string]func(*bbolt.Tx) (int, error) {
 		outbox.name: outbox.verify, prompts.name: prompts.verify, files.name: files.verify,
 		quarantine.name: quarantine.verify, missed.name: missed.verify,
 		watches.name: watches.verify, given.name: given.verify, shown.name: shown.verify,
+		disputes.name: disputes.verify, feedback.name: feedback.verify,
 	}
 }
 
@@ -144,7 +145,14 @@ func checkReading(tx *bbolt.Tx, fault func(string, ...any)) error {
 	if err != nil {
 		return err
 	}
-	owners := make([]PersonKey, 0, len(wishes)+len(figures))
+	objections, err := v.DisputesOf("")
+	if err != nil {
+		return err
+	}
+	owners := make([]PersonKey, 0, len(wishes)+len(figures)+len(objections))
+	for _, d := range objections {
+		owners = append(owners, d.Who)
+	}
 	for _, w := range wishes {
 		owners = append(owners, w.Who)
 	}
@@ -155,7 +163,7 @@ func checkReading(tx *bbolt.Tx, fault func(string, ...any)) error {
 		if _, ok, err := v.Whose(who); err != nil {
 			return err
 		} else if !ok {
-			fault("watches or given: %s has been forgotten", who)
+			fault("watches, given or disputes: %s has been forgotten", who)
 		}
 	}
 	return nil

@@ -46,7 +46,7 @@ func createFirst(tx *bbolt.Tx) error {
 	for _, name := range []string{
 		seen.name, seenOrder.name, people.name, personKeys.name, sessions.name, chats.name,
 		outbox.name, prompts.name, files.name, quarantine.name,
-		missed.name, watches.name, given.name, shown.name,
+		missed.name, watches.name, given.name, shown.name, disputes.name, feedback.name,
 	} {
 		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)

@@ -69,7 +69,7 @@ func (tx *Tx) SavePerson(p Person) (Person, error) {
 }
 
 // Forget deletes what is personal: the line that leads from the key to the
-// Telegram id, the sessions, the watches and the figures given.
+// Telegram id, the sessions, the watches, the figures given and the disputes.
 func (tx *Tx) Forget(p Person) error {
 	if err := people.delete(tx.bolt, p.ID); err != nil {
 		return err
@@ -78,6 +78,9 @@ func (tx *Tx) Forget(p Person) error {
 		return err
 	}
 	if err := tx.forgetSessions(p.ID); err != nil {
+		return err
+	}
+	if err := tx.dropDisputes(func(d Dispute) bool { return d.Who == p.Key }); err != nil {
 		return err
 	}
 	return tx.forgetReading(p.Key)

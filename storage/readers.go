@@ -92,6 +92,9 @@ func (v *View) Watches(who PersonKey) ([]Watch, error) {
 // Give stores that the person was given a figure.
 func (tx *Tx) Give(g Given) error { return given.put(tx.bolt, ofPerson{g.Who, g.Fact}, g) }
 
+// Ungive forgets that the person was given a figure that has been withdrawn.
+func (tx *Tx) Ungive(g Given) error { return given.delete(tx.bolt, ofPerson{g.Who, g.Fact}) }
+
 // GivenTo lists the figures that one person was given, or everybody when who is "".
 func (v *View) GivenTo(who PersonKey) ([]Given, error) {
 	var list []Given
@@ -112,7 +115,7 @@ func (tx *Tx) PruneGiven(now time.Time) error {
 	}
 	for _, g := range list {
 		if now.Sub(g.At) > givenKept {
-			if err := given.delete(tx.bolt, ofPerson{g.Who, g.Fact}); err != nil {
+			if err := tx.Ungive(g); err != nil {
 				return err
 			}
 		}
@@ -169,7 +172,7 @@ func (tx *Tx) forgetReading(who PersonKey) error {
 		return err
 	}
 	for _, g := range figures {
-		if err := given.delete(tx.bolt, ofPerson{g.Who, g.Fact}); err != nil {
+		if err := tx.Ungive(g); err != nil {
 			return err
 		}
 	}
