@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
@@ -25,6 +26,7 @@ type frame struct {
 	html    bool
 	depth   int
 	args    map[string]any
+	capital bool // the next letter begins a sentence
 	out     strings.Builder
 }
 
@@ -88,7 +90,11 @@ func (f *frame) slot(function, name string) error {
 	case chat.Day:
 		return f.day(function, value)
 	case chat.Text:
-		if function == "text" {
+		switch function {
+		case "begin":
+			f.capital = true
+			return f.text(value)
+		case "text":
 			return f.text(value)
 		}
 		err = errMismatch
@@ -157,8 +163,20 @@ func (f *frame) sealed(s string) {
 		s = escaper.Replace(s)
 	}
 	f.out.WriteRune(seal)
-	f.out.WriteString(s)
+	f.words(s)
 	f.out.WriteRune(unsign)
+}
+
+// words writes words, the first with a capital where a sentence begins. Mark-up
+// before it does not count as words.
+func (f *frame) words(s string) {
+	if f.capital && s != "" && s[0] != '<' {
+		f.capital = false
+		r, size := utf8.DecodeRuneInString(s)
+		f.out.WriteRune(unicode.ToUpper(r))
+		s = s[size:]
+	}
+	f.out.WriteString(s)
 }
 
 // escaper writes the four characters that mean something in Telegram's HTML. An
@@ -188,20 +206,25 @@ type parser struct{}
 // Cacheable tells go-i18n that a parsed template may be kept for ever.
 func (parser) Cacheable() bool { return true }
 
-var slotPattern = regexp.MustCompile(`\{\{([a-zA-Z]+) \.([A-Z][A-Za-z]*)\}\}`)
+var (
+	slotPattern = regexp.MustCompile(`\{\{([a-zA-Z]+) \.([A-Z][A-Za-z]*)\}\}`)
+	linkPattern = regexp.MustCompile(`<a href="([^"]*)">([^<]*)</a>`)
+	tagPattern  = regexp.MustCompile(`<[^<>]*>`)
+)
 
-// Parse cuts a text into what stands in it and its slots.
+// Parse cuts a text into what stands in it and its slots, once with mark-up and
+// once without. Without mark-up a link is its label and its address.
 func (parser) Parse(src, _, _ string) (template.ParsedTemplate, error) {
-	var t parsed
-	from := 0
-	for _, m := range slotPattern.FindAllStringSubmatchIndex(src, -1) {
-		t.add(src[from:m[0]])
-		t.steps = append(t.steps, step{function: src[m[2]:m[3]], name: src[m[4]:m[5]]})
-		from = m[1]
+	if strings.ContainsRune(src, seal) || strings.ContainsRune(src, unsign) {
+		return nil, errors.New("text holds a mark of an argument")
 	}
-	t.add(src[from:])
-	for _, s := range t.steps {
-		if strings.Contains(s.markup, "{{") || strings.ContainsRune(s.markup, seal) || strings.ContainsRune(s.markup, unsign) {
+	bare := tagPattern.ReplaceAllString(linkPattern.ReplaceAllString(src, "$2: $1"), "")
+	t := parsed{markup: cutSlots(src), words: cutSlots(bare)}
+	for i, s := range t.words {
+		t.words[i].literal = html.UnescapeString(s.literal)
+	}
+	for _, s := range t.markup {
+		if strings.Contains(s.literal, "{{") {
 			return nil, errors.New("text holds what is neither words nor a slot")
 		}
 	}
@@ -209,20 +232,25 @@ func (parser) Parse(src, _, _ string) (template.ParsedTemplate, error) {
 }
 
 // parsed is a text cut into steps.
-type parsed struct{ steps []step }
+type parsed struct{ markup, words []step }
 
-// step is either words, with and without mark-up, or a slot.
-type step struct {
-	markup, words  string
-	function, name string
-}
+// step is either a literal or a slot.
+type step struct{ literal, function, name string }
 
-var tagPattern = regexp.MustCompile(`<[^<>]*>`)
-
-func (t *parsed) add(s string) {
-	if s != "" {
-		t.steps = append(t.steps, step{markup: s, words: html.UnescapeString(tagPattern.ReplaceAllString(s, ""))})
+func cutSlots(src string) []step {
+	var steps []step
+	from := 0
+	for _, m := range slotPattern.FindAllStringSubmatchIndex(src, -1) {
+		if m[0] > from {
+			steps = append(steps, step{literal: src[from:m[0]]})
+		}
+		steps = append(steps, step{function: src[m[2]:m[3]], name: src[m[4]:m[5]]})
+		from = m[1]
 	}
+	if from < len(src) {
+		steps = append(steps, step{literal: src[from:]})
+	}
+	return steps
 }
 
 // Execute writes the text into the frame. The returned string is always empty:
@@ -232,16 +260,17 @@ func (t *parsed) Execute(data any) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("template data is a %T", data)
 	}
-	for _, s := range t.steps {
-		switch {
-		case s.function != "":
-			if err := f.slot(s.function, s.name); err != nil {
-				return "", err
-			}
-		case f.html:
-			f.out.WriteString(s.markup)
-		default:
-			f.out.WriteString(s.words)
+	steps := t.words
+	if f.html {
+		steps = t.markup
+	}
+	for _, s := range steps {
+		if s.function == "" {
+			f.words(s.literal)
+			continue
+		}
+		if err := f.slot(s.function, s.name); err != nil {
+			return "", err
 		}
 	}
 	return "", nil

@@ -22,6 +22,51 @@ func AccessNone() chat.Text {
 	return chat.Text{ID: "access.none"}
 }
 
+// BasisBoth is basis.both:
+//
+//	kk: {{text .First}} және {{text .Second}}
+//	ru: {{text .First}} и {{text .Second}}
+//	en: {{text .First}} and {{text .Second}}
+func BasisBoth(first chat.Text, second chat.Text) chat.Text {
+	return chat.Text{ID: "basis.both", Args: map[string]any{"First": first, "Second": second}}
+}
+
+// BasisNominal is basis.nominal:
+//
+//	kk: ақшалай есептегенде
+//	ru: в деньгах
+//	en: in money terms
+func BasisNominal() chat.Text {
+	return chat.Text{ID: "basis.nominal"}
+}
+
+// BasisRealIndex is basis.real_index:
+//
+//	kk: нақты көлем индексі бойынша
+//	ru: в реальном выражении, ИФО
+//	en: in volume
+func BasisRealIndex() chat.Text {
+	return chat.Text{ID: "basis.real_index"}
+}
+
+// BasisUnstated is basis.unstated:
+//
+//	kk: Өсімнің ақшамен бе, нақты көлеммен бе есептелгені айтылмаған.
+//	ru: Не сказано, посчитан ли рост в деньгах или в натуре.
+//	en: The source does not say whether growth is in money or in volume.
+func BasisUnstated() chat.Text {
+	return chat.Text{ID: "basis.unstated"}
+}
+
+// BasisWith is basis.with:
+//
+//	kk: {{text .By}} ({{text .Basis}})
+//	ru: {{text .By}} ({{text .Basis}})
+//	en: {{text .By}} ({{text .Basis}})
+func BasisWith(basis chat.Text, by chat.Text) chat.Text {
+	return chat.Text{ID: "basis.with", Args: map[string]any{"Basis": basis, "By": by}}
+}
+
 // BotDescription is bot.description:
 //
 //	kk: Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға қазақша, орысша және ағылшынша жауап береді: өндіріс көлемі, мақта өнімі, сала құрылымы. Әр санның кезеңі мен дереккөзі көрсетіледі; дерек болмаса, солай деп айтылады. Сұрағыңызды өз сөзіңізбен жазыңыз.
@@ -373,6 +418,153 @@ func CancelNothing() chat.Text {
 	return chat.Text{ID: "cancel.nothing"}
 }
 
+// CarriedPeriod is carried.period:
+//
+//	kk: Кезең алдыңғы сұрақтан алынды: {{text .What}}.
+//	ru: Период взят из прошлого вопроса: {{text .What}}.
+//	en: The period is taken from your last question: {{text .What}}.
+func CarriedPeriod(what chat.Text) chat.Text {
+	return chat.Text{ID: "carried.period", Args: map[string]any{"What": what}}
+}
+
+// CarriedRegion is carried.region:
+//
+//	kk: Өңір алдыңғы сұрақтан алынды: {{text .What}}.
+//	ru: Регион взят из прошлого вопроса: {{text .What}}.
+//	en: The region is taken from your last question: {{text .What}}.
+func CarriedRegion(what chat.Text) chat.Text {
+	return chat.Text{ID: "carried.region", Args: map[string]any{"What": what}}
+}
+
+// CarriedTopic is carried.topic:
+//
+//	kk: Тақырып алдыңғы сұрақтан алынды: {{text .What}}.
+//	ru: Тема взята из прошлого вопроса: {{text .What}}.
+//	en: The topic is taken from your last question: {{text .What}}.
+func CarriedTopic(what chat.Text) chat.Text {
+	return chat.Text{ID: "carried.topic", Args: map[string]any{"What": what}}
+}
+
+// ChoiceAsk is choice.ask:
+//
+//	kk: {{text .Label}}: нені білгіңіз келеді?
+//	ru: {{text .Label}}: что именно вы хотите узнать?
+//	en: {{text .Label}}: what would you like to know?
+func ChoiceAsk(label chat.Text) chat.Text {
+	return chat.Text{ID: "choice.ask", Args: map[string]any{"Label": label}}
+}
+
+// CiteCard is cite.card:
+//
+//	kk: <b>Дереккөз:</b> {{text .Name}}
+//	    Жариялаған: {{quote .Publisher}}
+//	    Тақырыбы: «{{text .Title}}»
+//	    Күні: {{text .Date}}
+//	    <a href="{{plain .Link}}">Дереккөзді ашу</a>
+//	ru: <b>Источник:</b> {{text .Name}}
+//	    Опубликовано: {{quote .Publisher}}
+//	    Заголовок: «{{text .Title}}»
+//	    Дата: {{text .Date}}
+//	    <a href="{{plain .Link}}">Открыть источник</a>
+//	en: <b>Source:</b> {{text .Name}}
+//	    Published by: {{quote .Publisher}}
+//	    Title: “{{text .Title}}”
+//	    Date: {{text .Date}}
+//	    <a href="{{plain .Link}}">Open the source</a>
+func CiteCard(date chat.Text, link chat.Plain, name chat.Text, publisher chat.Quote, title chat.Text) chat.Text {
+	return chat.Text{ID: "cite.card", Args: map[string]any{"Date": date, "Link": link, "Name": name, "Publisher": publisher, "Title": title}}
+}
+
+// CiteDated is cite.dated:
+//
+//	kk: {{text .Name}}, {{text .Date}}
+//	ru: {{text .Name}}, {{text .Date}}
+//	en: {{text .Name}}, {{text .Date}}
+func CiteDated(date chat.Text, name chat.Text) chat.Text {
+	return chat.Text{ID: "cite.dated", Args: map[string]any{"Date": date, "Name": name}}
+}
+
+// CiteDay is cite.day:
+//
+//	kk: {{date .Day}}
+//	ru: {{date .Day}}
+//	en: {{date .Day}}
+func CiteDay(day chat.Day) chat.Text {
+	return chat.Text{ID: "cite.day", Args: map[string]any{"Day": day}}
+}
+
+// CiteEntry is cite.entry:
+//
+//	kk: {{text .Name}} — {{quote .Publisher}}, {{text .Date}}
+//	ru: {{text .Name}} — {{quote .Publisher}}, {{text .Date}}
+//	en: {{text .Name}} — {{quote .Publisher}}, {{text .Date}}
+func CiteEntry(date chat.Text, name chat.Text, publisher chat.Quote) chat.Text {
+	return chat.Text{ID: "cite.entry", Args: map[string]any{"Date": date, "Name": name, "Publisher": publisher}}
+}
+
+// CiteLine is cite.line:
+//
+//	kk: Дереккөз: {{text .Source}}.
+//	ru: Источник: {{text .Source}}.
+//	en: Source: {{text .Source}}.
+func CiteLine(source chat.Text) chat.Text {
+	return chat.Text{ID: "cite.line", Args: map[string]any{"Source": source}}
+}
+
+// CiteLines is cite.lines:
+//
+//	kk: Дереккөздер: {{text .Source}}.
+//	ru: Источники: {{text .Source}}.
+//	en: Sources: {{text .Source}}.
+func CiteLines(source chat.Text) chat.Text {
+	return chat.Text{ID: "cite.lines", Args: map[string]any{"Source": source}}
+}
+
+// CiteMonth is cite.month:
+//
+//	kk: {{monthYear .Day}}
+//	ru: {{monthYear .Day}}
+//	en: {{monthYear .Day}}
+func CiteMonth(day chat.Day) chat.Text {
+	return chat.Text{ID: "cite.month", Args: map[string]any{"Day": day}}
+}
+
+// CiteNoDate is cite.no_date:
+//
+//	kk: күні көрсетілмеген
+//	ru: дата не указана
+//	en: date not given
+func CiteNoDate() chat.Text {
+	return chat.Text{ID: "cite.no_date"}
+}
+
+// CiteUndated is cite.undated:
+//
+//	kk: {{text .Name}}, күні көрсетілмеген
+//	ru: {{text .Name}}, дата не указана
+//	en: {{text .Name}}, date not given
+func CiteUndated(name chat.Text) chat.Text {
+	return chat.Text{ID: "cite.undated", Args: map[string]any{"Name": name}}
+}
+
+// CiteUnverified is cite.unverified:
+//
+//	kk: Дереккөзді қайта тексеру мүмкін болмады.
+//	ru: Источник не удалось проверить повторно.
+//	en: The source could not be read again.
+func CiteUnverified() chat.Text {
+	return chat.Text{ID: "cite.unverified"}
+}
+
+// CiteYear is cite.year:
+//
+//	kk: {{plain .Year}} жыл
+//	ru: {{plain .Year}} г.
+//	en: {{plain .Year}}
+func CiteYear(year chat.Plain) chat.Text {
+	return chat.Text{ID: "cite.year", Args: map[string]any{"Year": year}}
+}
+
 // CommandCancel is command.cancel:
 //
 //	kk: Тоқтату
@@ -499,6 +691,96 @@ func CommandUnknown() chat.Text {
 	return chat.Text{ID: "command.unknown"}
 }
 
+// CompareBare is compare.bare:
+//
+//	kk: {{text .Items}}.
+//	ru: {{text .Items}}.
+//	en: {{text .Items}}.
+func CompareBare(items chat.Text) chat.Text {
+	return chat.Text{ID: "compare.bare", Args: map[string]any{"Items": items}}
+}
+
+// CompareDated is compare.dated:
+//
+//	kk: {{text .Items}} ({{text .When}}).
+//	ru: {{text .Items}} ({{text .When}}).
+//	en: {{text .Items}} ({{text .When}}).
+func CompareDated(items chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "compare.dated", Args: map[string]any{"Items": items, "When": when}}
+}
+
+// CompareDifference is compare.difference:
+//
+//	kk: Айырмасы — {{text .Value}}.
+//	ru: Разница — {{text .Value}}.
+//	en: The difference is {{text .Value}}.
+func CompareDifference(value chat.Text) chat.Text {
+	return chat.Text{ID: "compare.difference", Args: map[string]any{"Value": value}}
+}
+
+// CompareEqual is compare.equal:
+//
+//	kk: Екеуі тең.
+//	ru: Они равны.
+//	en: They are equal.
+func CompareEqual() chat.Text {
+	return chat.Text{ID: "compare.equal"}
+}
+
+// CompareGreatest is compare.greatest:
+//
+//	kk: Көбірегі — {{text .Name}}.
+//	ru: Больше — {{text .Name}}.
+//	en: The greater: {{text .Name}}.
+func CompareGreatest(name chat.Text) chat.Text {
+	return chat.Text{ID: "compare.greatest", Args: map[string]any{"Name": name}}
+}
+
+// CompareGreatestBy is compare.greatest_by:
+//
+//	kk: Көбірегі — {{text .Name}}, айырмасы — {{text .Value}}.
+//	ru: Больше — {{text .Name}}, разница — {{text .Value}}.
+//	en: The greater: {{text .Name}}; the difference is {{text .Value}}.
+func CompareGreatestBy(name chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "compare.greatest_by", Args: map[string]any{"Name": name, "Value": value}}
+}
+
+// CompareHeaded is compare.headed:
+//
+//	kk: {{text .Head}}: {{text .Items}}.
+//	ru: {{text .Head}}: {{text .Items}}.
+//	en: {{text .Head}}: {{text .Items}}.
+func CompareHeaded(head chat.Text, items chat.Text) chat.Text {
+	return chat.Text{ID: "compare.headed", Args: map[string]any{"Head": head, "Items": items}}
+}
+
+// CompareItem is compare.item:
+//
+//	kk: {{text .Name}} — {{text .Value}}
+//	ru: {{text .Name}} — {{text .Value}}
+//	en: {{text .Name}}: {{text .Value}}
+func CompareItem(name chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "compare.item", Args: map[string]any{"Name": name, "Value": value}}
+}
+
+// CompareItemWhen is compare.item_when:
+//
+//	kk: {{text .Name}} ({{text .When}}) — {{text .Value}}
+//	ru: {{text .Name}} ({{text .When}}) — {{text .Value}}
+//	en: {{text .Name}} ({{text .When}}): {{text .Value}}
+func CompareItemWhen(name chat.Text, value chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "compare.item_when", Args: map[string]any{"Name": name, "Value": value, "When": when}}
+}
+
+// CompareTimes is compare.times:
+//
+//	kk: Бұл — {{text .Value}} көп.
+//	ru: Это в {{text .Value}} больше.
+//	en: That is {{text .Value}} as much.
+func CompareTimes(value chat.Text) chat.Text {
+	return chat.Text{ID: "compare.times", Args: map[string]any{"Value": value}}
+}
+
 // CorrectionNotice is correction.notice:
 //
 //	kk: Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}.
@@ -517,6 +799,69 @@ func CorrectionWithdrawn(day chat.Day, was chat.Text) chat.Text {
 	return chat.Text{ID: "correction.withdrawn", Args: map[string]any{"Day": day, "Was": was}}
 }
 
+// CourseEnds is course.ends:
+//
+//	kk: {{text .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}.
+//	ru: {{text .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}.
+//	en: {{text .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}.
+func CourseEnds(first chat.Text, firstWhen chat.Text, label chat.Text, last chat.Text, lastWhen chat.Text) chat.Text {
+	return chat.Text{ID: "course.ends", Args: map[string]any{"First": first, "FirstWhen": firstWhen, "Label": label, "Last": last, "LastWhen": lastWhen}}
+}
+
+// CourseExtremes is course.extremes:
+//
+//	kk: Ең көбі — {{text .High}} ({{text .HighWhen}}), ең азы — {{text .Low}} ({{text .LowWhen}}).
+//	ru: Больше всего — {{text .High}} ({{text .HighWhen}}), меньше всего — {{text .Low}} ({{text .LowWhen}}).
+//	en: The highest is {{text .High}} ({{text .HighWhen}}), the lowest {{text .Low}} ({{text .LowWhen}}).
+func CourseExtremes(high chat.Text, highWhen chat.Text, low chat.Text, lowWhen chat.Text) chat.Text {
+	return chat.Text{ID: "course.extremes", Args: map[string]any{"High": high, "HighWhen": highWhen, "Low": low, "LowWhen": lowWhen}}
+}
+
+// CourseFell is course.fell:
+//
+//	kk: Аралықта {{text .By}} азайды.
+//	ru: Снижение {{text .By}}.
+//	en: That is down {{text .By}}.
+func CourseFell(by chat.Text) chat.Text {
+	return chat.Text{ID: "course.fell", Args: map[string]any{"By": by}}
+}
+
+// CourseHead is course.head:
+//
+//	kk: {{text .Label}}, {{text .Unit}}:
+//	ru: {{text .Label}}, {{text .Unit}}:
+//	en: {{text .Label}}, {{text .Unit}}:
+func CourseHead(label chat.Text, unit chat.Text) chat.Text {
+	return chat.Text{ID: "course.head", Args: map[string]any{"Label": label, "Unit": unit}}
+}
+
+// CourseItem is course.item:
+//
+//	kk: {{text .When}} — {{text .Value}}
+//	ru: {{text .When}} — {{text .Value}}
+//	en: {{text .When}}: {{text .Value}}
+func CourseItem(value chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "course.item", Args: map[string]any{"Value": value, "When": when}}
+}
+
+// CourseRose is course.rose:
+//
+//	kk: Аралықта {{text .By}} артты.
+//	ru: Рост {{text .By}}.
+//	en: That is up {{text .By}}.
+func CourseRose(by chat.Text) chat.Text {
+	return chat.Text{ID: "course.rose", Args: map[string]any{"By": by}}
+}
+
+// CourseSame is course.same:
+//
+//	kk: Өзгерген жоқ.
+//	ru: Изменений нет.
+//	en: There was no change.
+func CourseSame() chat.Text {
+	return chat.Text{ID: "course.same"}
+}
+
 // DisputeAsk is dispute.ask:
 //
 //	kk: Ненің дұрыс емес екенін бір сөйлеммен жазыңыз немесе сілтеме жіберіңіз.
@@ -524,6 +869,36 @@ func CorrectionWithdrawn(day chat.Day, was chat.Text) chat.Text {
 //	en: Please write in one sentence what is wrong, or send a link.
 func DisputeAsk() chat.Text {
 	return chat.Text{ID: "dispute.ask"}
+}
+
+// DisputeButtonCorrected is dispute.button_corrected:
+//
+//	kk: Көрсеткіш түзетілді
+//	ru: Показатель исправлен
+//	en: Figure corrected
+func DisputeButtonCorrected() chat.Text {
+	return chat.Text{ID: "dispute.button_corrected"}
+}
+
+// DisputeButtonStands is dispute.button_stands:
+//
+//	kk: Көрсеткіш дұрыс
+//	ru: Показатель верен
+//	en: Figure stands
+func DisputeButtonStands() chat.Text {
+	return chat.Text{ID: "dispute.button_stands"}
+}
+
+// DisputeCard is dispute.card:
+//
+//	kk: Өтініш № {{plain .Ticket}}: {{text .Question}}
+//	    «{{quote .Said}}»
+//	ru: Обращение № {{plain .Ticket}}: {{text .Question}}
+//	    «{{quote .Said}}»
+//	en: Objection No {{plain .Ticket}}: {{text .Question}}
+//	    “{{quote .Said}}”
+func DisputeCard(question chat.Text, said chat.Quote, ticket chat.Plain) chat.Text {
+	return chat.Text{ID: "dispute.card", Args: map[string]any{"Question": question, "Said": said, "Ticket": ticket}}
 }
 
 // DisputeCorrected is dispute.corrected:
@@ -585,6 +960,33 @@ func ErrorTooLong() chat.Text {
 	return chat.Text{ID: "error.too_long"}
 }
 
+// ExtremeHighest is extreme.highest:
+//
+//	kk: {{text .Label}}: ең көбі — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды.
+//	ru: {{text .Label}}: больше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы.
+//	en: {{text .Label}}: the highest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}.
+func ExtremeHighest(from chat.Plain, label chat.Text, to chat.Plain, value chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "extreme.highest", Args: map[string]any{"From": from, "Label": label, "To": to, "Value": value, "When": when}}
+}
+
+// ExtremeLowest is extreme.lowest:
+//
+//	kk: {{text .Label}}: ең азы — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды.
+//	ru: {{text .Label}}: меньше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы.
+//	en: {{text .Label}}: the lowest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}.
+func ExtremeLowest(from chat.Plain, label chat.Text, to chat.Plain, value chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "extreme.lowest", Args: map[string]any{"From": from, "Label": label, "To": to, "Value": value, "When": when}}
+}
+
+// FactPairGrowthOutput is fact_pair.growth_output:
+//
+//	kk: {{begin .When}} жеңіл өнеркәсіп өндірісі {{text .By}} өсіп, {{number .Output}} млрд теңгеге жетті.
+//	ru: {{begin .When}} производство в лёгкой промышленности выросло {{text .By}} и достигло {{number .Output}} млрд тенге.
+//	en: Light-industry output rose {{text .By}} {{text .When}} and reached {{number .Output}} billion tenge.
+func FactPairGrowthOutput(by chat.Text, output chat.Number, when chat.Text) chat.Text {
+	return chat.Text{ID: "fact_pair.growth_output", Args: map[string]any{"By": by, "Output": output, "When": when}}
+}
+
 // FeedbackSorry is feedback.sorry:
 //
 //	kk: Рақмет. Сұрағыңызды басқаша жазып көріңізші.
@@ -637,6 +1039,15 @@ func ForgetKept() chat.Text {
 //	en: Only the total count of topics without an answer stays: it does not show who asked.
 func ForgetStays() chat.Text {
 	return chat.Text{ID: "forget.stays"}
+}
+
+// FreshText is fresh.text:
+//
+//	kk: Ең жаңа дереккөз — {{text .Date}}. Көрсеткіштердің көбі {{plain .Year}} жылға қатысты; әр жауапта кезеңі мен дереккөзі тұрады.
+//	ru: Самый новый источник — {{text .Date}}. Большинство показателей за {{plain .Year}} год; в каждом ответе указаны период и источник.
+//	en: The newest source is of {{text .Date}}. Most figures are for {{plain .Year}}; every answer names its period and source.
+func FreshText(date chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "fresh.text", Args: map[string]any{"Date": date, "Year": year}}
 }
 
 // GroupHint is group.hint:
@@ -760,6 +1171,33 @@ func InlineNoneTitle() chat.Text {
 //	en: Open the Maqta bot
 func InlineOpen() chat.Text {
 	return chat.Text{ID: "inline.open"}
+}
+
+// LabelSource is label.source:
+//
+//	kk: {{text .Label}}: дереккөз
+//	ru: {{text .Label}}: источник
+//	en: {{text .Label}}: source
+func LabelSource(label chat.Text) chat.Text {
+	return chat.Text{ID: "label.source", Args: map[string]any{"Label": label}}
+}
+
+// LabelTrend is label.trend:
+//
+//	kk: {{text .Label}}: жылдар
+//	ru: {{text .Label}}: годы
+//	en: {{text .Label}}: years
+func LabelTrend(label chat.Text) chat.Text {
+	return chat.Text{ID: "label.trend", Args: map[string]any{"Label": label}}
+}
+
+// LabelWith is label.with:
+//
+//	kk: {{text .Label}}, {{text .Detail}}
+//	ru: {{text .Label}}, {{text .Detail}}
+//	en: {{text .Label}}, {{text .Detail}}
+func LabelWith(detail chat.Text, label chat.Text) chat.Text {
+	return chat.Text{ID: "label.with", Args: map[string]any{"Detail": detail, "Label": label}}
 }
 
 // LanguageChanged is language.changed:
@@ -924,6 +1362,20 @@ func MenuTrade() chat.Text {
 	return chat.Text{ID: "menu.trade"}
 }
 
+// MydataDisputes is mydata.disputes:
+//
+//	kk one: Сіз дұрыс емес деген көрсеткіш: {{number .Count}}; мәтініңіз мәселе шешілгенше сақталады
+//	kk other: Сіз дұрыс емес деген көрсеткіштер: {{number .Count}}; мәтініңіз мәселе шешілгенше сақталады
+//	ru one: Вы оспорили {{number .Count}} показатель; текст хранится, пока вопрос открыт
+//	ru few: Вы оспорили {{number .Count}} показателя; текст хранится, пока вопрос открыт
+//	ru many: Вы оспорили {{number .Count}} показателей; текст хранится, пока вопрос открыт
+//	ru other: Вы оспорили {{number .Count}} показателя; текст хранится, пока вопрос открыт
+//	en one: You disputed {{number .Count}} figure; the text is kept while the question is open
+//	en other: You disputed {{number .Count}} figures; the text is kept while the question is open
+func MydataDisputes(count chat.Number) chat.Text {
+	return chat.Text{ID: "mydata.disputes", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
 // MydataGiven is mydata.given:
 //
 //	kk one: Сізге айтылған көрсеткіш: {{number .Count}}
@@ -1033,6 +1485,15 @@ func OutsideTopic() chat.Text {
 	return chat.Text{ID: "outside.topic"}
 }
 
+// PeriodPlaceIn is period_place.in:
+//
+//	kk: {{text .Period}} {{text .Region}}
+//	ru: {{text .Period}} {{text .Region}}
+//	en: {{text .Period}} {{text .Region}}
+func PeriodPlaceIn(period chat.Text, region chat.Text) chat.Text {
+	return chat.Text{ID: "period_place.in", Args: map[string]any{"Period": period, "Region": region}}
+}
+
 // PrivacyText is privacy.text:
 //
 //	kk: <b>Құпиялылық</b>
@@ -1061,6 +1522,105 @@ func OutsideTopic() chat.Text {
 //	    /mydata shows your data, /forget deletes them.
 func PrivacyText() chat.Text {
 	return chat.Text{ID: "privacy.text"}
+}
+
+// RefusalNearest is refusal.nearest:
+//
+//	kk: Белгілісі мынау:
+//	ru: Известно вот что:
+//	en: What is known:
+func RefusalNearest() chat.Text {
+	return chat.Text{ID: "refusal.nearest"}
+}
+
+// RefusalNoPeriod is refusal.no_period:
+//
+//	kk: {{begin .Period}} дерегім жоқ; {{text .Label}} бойынша {{text .Known}} бар.
+//	ru: {{begin .Period}} данных у меня нет; по теме «{{text .Label}}» есть {{text .Known}}.
+//	en: I have no data {{text .Period}}; on “{{text .Label}}” I have {{text .Known}}.
+func RefusalNoPeriod(known chat.Text, label chat.Text, period chat.Text) chat.Text {
+	return chat.Text{ID: "refusal.no_period", Args: map[string]any{"Known": known, "Label": label, "Period": period}}
+}
+
+// RefusalNoPeriodKnown is refusal.no_period_known:
+//
+//	kk: {{begin .Period}} дерегім жоқ; менде {{text .Known}} көрсеткіш бар.
+//	ru: {{begin .Period}} данных у меня нет; есть показатель {{text .Known}}.
+//	en: I have no data {{text .Period}}; I do have the figure {{text .Known}}.
+func RefusalNoPeriodKnown(known chat.Text, period chat.Text) chat.Text {
+	return chat.Text{ID: "refusal.no_period_known", Args: map[string]any{"Known": known, "Period": period}}
+}
+
+// RefusalNoPeriodNone is refusal.no_period_none:
+//
+//	kk: {{begin .Period}} дерегім жоқ.
+//	ru: {{begin .Period}} данных у меня нет.
+//	en: I have no data {{text .Period}}.
+func RefusalNoPeriodNone(period chat.Text) chat.Text {
+	return chat.Text{ID: "refusal.no_period_none", Args: map[string]any{"Period": period}}
+}
+
+// RefusalNoPeriodSeries is refusal.no_period_series:
+//
+//	kk: {{begin .Period}} дерегім жоқ; белгілі кезеңдер: {{text .Known}}.
+//	ru: {{begin .Period}} данных у меня нет; известны периоды: {{text .Known}}.
+//	en: I have no data {{text .Period}}; the known periods are: {{text .Known}}.
+func RefusalNoPeriodSeries(known chat.Text, period chat.Text) chat.Text {
+	return chat.Text{ID: "refusal.no_period_series", Args: map[string]any{"Known": known, "Period": period}}
+}
+
+// RefusalNoRegion is refusal.no_region:
+//
+//	kk: {{begin .Region}} бойынша бұл көрсеткіштің дерегі жоқ.
+//	ru: По этому показателю данных о регионе нет: {{text .Region}}.
+//	en: I have no data on that for this region: {{text .Region}}.
+func RefusalNoRegion(region chat.Text) chat.Text {
+	return chat.Text{ID: "refusal.no_region", Args: map[string]any{"Region": region}}
+}
+
+// RefusalNoTopic is refusal.no_topic:
+//
+//	kk: Бұл туралы дерегім жоқ.
+//	ru: Об этом у меня нет данных.
+//	en: I have no data on that.
+func RefusalNoTopic() chat.Text {
+	return chat.Text{ID: "refusal.no_topic"}
+}
+
+// SaidByMinister is said.by_minister:
+//
+//	kk: Серік Жұманғарин, {{date .Day}}
+//	ru: Серик Жумангарин, {{date .Day}}
+//	en: Serik Zhumangarin, {{date .Day}}
+func SaidByMinister(day chat.Day) chat.Text {
+	return chat.Text{ID: "said.by_minister", Args: map[string]any{"Day": day}}
+}
+
+// SaidByMinistry is said.by_ministry:
+//
+//	kk: Өнеркәсіп және құрылыс министрлігі, {{date .Day}}
+//	ru: Министерство промышленности и строительства, {{date .Day}}
+//	en: Ministry of Industry and Construction, {{date .Day}}
+func SaidByMinistry(day chat.Day) chat.Text {
+	return chat.Text{ID: "said.by_ministry", Args: map[string]any{"Day": day}}
+}
+
+// SaidByPress is said.by_press:
+//
+//	kk: Үкіметтің баспасөз қызметі, {{date .Day}}
+//	ru: пресс-служба Правительства, {{date .Day}}
+//	en: Government press service, {{date .Day}}
+func SaidByPress(day chat.Day) chat.Text {
+	return chat.Text{ID: "said.by_press", Args: map[string]any{"Day": day}}
+}
+
+// SaidLine is said.line:
+//
+//	kk: Айтқан: {{text .Who}}.
+//	ru: Сказано: {{text .Who}}.
+//	en: Said by: {{text .Who}}.
+func SaidLine(who chat.Text) chat.Text {
+	return chat.Text{ID: "said.line", Args: map[string]any{"Who": who}}
 }
 
 // SettingsNoticesOff is settings.notices_off:
@@ -1178,6 +1738,33 @@ func StartThree() chat.Text {
 //	en: Hello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton.
 func StartWelcome() chat.Text {
 	return chat.Text{ID: "start.welcome"}
+}
+
+// StructureBound is structure.bound:
+//
+//	kk: Нақты қосындысы белгісіз: «астам» деген — төменгі шек.
+//	ru: Точная сумма неизвестна: «более» — это нижняя граница.
+//	en: The exact sum is not known: “more than” is a lower bound.
+func StructureBound() chat.Text {
+	return chat.Text{ID: "structure.bound"}
+}
+
+// StructureItem is structure.item:
+//
+//	kk: {{text .Name}} — {{text .Value}}
+//	ru: {{text .Name}} — {{text .Value}}
+//	en: {{text .Name}} {{text .Value}}
+func StructureItem(name chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "structure.item", Args: map[string]any{"Name": name, "Value": value}}
+}
+
+// StructureText is structure.text:
+//
+//	kk: Сала құрылымы: {{text .Items}} ({{text .When}}).
+//	ru: Структура отрасли: {{text .Items}} ({{text .When}}).
+//	en: Structure of the sector: {{text .Items}} ({{text .When}}).
+func StructureText(items chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "structure.text", Args: map[string]any{"Items": items, "When": when}}
 }
 
 // TopicCotton is topic.cotton:
@@ -1324,6 +1911,740 @@ func WordlessText() chat.Text {
 	return chat.Text{ID: "wordless.text"}
 }
 
+// WorkedChange is worked.change:
+//
+//	kk: {{text .First}} → {{text .Second}}.
+//	ru: {{text .First}} → {{text .Second}}.
+//	en: {{text .First}} → {{text .Second}}.
+func WorkedChange(first chat.Text, second chat.Text) chat.Text {
+	return chat.Text{ID: "worked.change", Args: map[string]any{"First": first, "Second": second}}
+}
+
+// WorkedCounted is worked.counted:
+//
+//	kk: Бұл — есептеп шығарылған сан, дереккөзде жоқ.
+//	ru: Это число вычислено, в источнике его нет.
+//	en: This number is worked out; the source does not state it.
+func WorkedCounted() chat.Text {
+	return chat.Text{ID: "worked.counted"}
+}
+
+// WorkedDifference is worked.difference:
+//
+//	kk: {{text .First}} − {{text .Second}} = {{text .Result}}.
+//	ru: {{text .First}} − {{text .Second}} = {{text .Result}}.
+//	en: {{text .First}} − {{text .Second}} = {{text .Result}}.
+func WorkedDifference(first chat.Text, result chat.Text, second chat.Text) chat.Text {
+	return chat.Text{ID: "worked.difference", Args: map[string]any{"First": first, "Result": result, "Second": second}}
+}
+
+// WorkedDollars is worked.dollars:
+//
+//	kk: {{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}}).
+//	ru: {{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}}).
+//	en: {{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}}).
+func WorkedDollars(amount chat.Text, at chat.Text, rate chat.Number, result chat.Text) chat.Text {
+	return chat.Text{ID: "worked.dollars", Args: map[string]any{"Amount": amount, "At": at, "Rate": rate, "Result": result}}
+}
+
+// WorkedRange is worked.range:
+//
+//	kk: Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған, бұл — {{text .Part}} мен дөңгелектелген {{text .Share}} үлестен шығатын аралық.
+//	ru: Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан, это промежуток по {{text .Part}} и округлённой доле {{text .Share}}.
+//	en: Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated; the range follows from {{text .Part}} and the rounded share of {{text .Share}}.
+func WorkedRange(high chat.Number, low chat.Number, part chat.Text, share chat.Text) chat.Text {
+	return chat.Text{ID: "worked.range", Args: map[string]any{"High": high, "Low": low, "Part": part, "Share": share}}
+}
+
+// WorkedRateDay is worked.rate_day:
+//
+//	kk: Ұлттық Банктің {{plain .Year}} жылғы {{plain .Day}} {{text .Month}} бағамы
+//	ru: курс Национального Банка на {{plain .Day}} {{text .Month}} {{plain .Year}} г.
+//	en: National Bank rate of {{plain .Day}} {{text .Month}} {{plain .Year}}
+func WorkedRateDay(day chat.Plain, month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "worked.rate_day", Args: map[string]any{"Day": day, "Month": month, "Year": year}}
+}
+
+// WorkedRateYear is worked.rate_year:
+//
+//	kk: {{plain .Year}} жылдың орташа бағамы
+//	ru: средний курс за {{plain .Year}} год
+//	en: average rate of {{plain .Year}}
+func WorkedRateYear(year chat.Plain) chat.Text {
+	return chat.Text{ID: "worked.rate_year", Args: map[string]any{"Year": year}}
+}
+
+// WorkedRatio is worked.ratio:
+//
+//	kk: {{text .First}} ÷ {{text .Second}} = {{text .Result}}.
+//	ru: {{text .First}} ÷ {{text .Second}} = {{text .Result}}.
+//	en: {{text .First}} ÷ {{text .Second}} = {{text .Result}}.
+func WorkedRatio(first chat.Text, result chat.Text, second chat.Text) chat.Text {
+	return chat.Text{ID: "worked.ratio", Args: map[string]any{"First": first, "Result": result, "Second": second}}
+}
+
+// WorkedShare is worked.share:
+//
+//	kk: {{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
+//	ru: {{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
+//	en: {{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
+func WorkedShare(label chat.Text, result chat.Text, share chat.Text, whole chat.Text) chat.Text {
+	return chat.Text{ID: "worked.share", Args: map[string]any{"Label": label, "Result": result, "Share": share, "Whole": whole}}
+}
+
+// WorkedTenge is worked.tenge:
+//
+//	kk: {{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}}).
+//	ru: {{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}}).
+//	en: {{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}}).
+func WorkedTenge(amount chat.Text, at chat.Text, rate chat.Number, result chat.Text) chat.Text {
+	return chat.Text{ID: "worked.tenge", Args: map[string]any{"Amount": amount, "At": at, "Rate": rate, "Result": result}}
+}
+
+// WrongExact is wrong.exact:
+//
+//	kk: Нақты саны жарияланбаған.
+//	ru: Точное число не опубликовано.
+//	en: The exact figure is not published.
+func WrongExact() chat.Text {
+	return chat.Text{ID: "wrong.exact"}
+}
+
+// WrongFell is wrong.fell:
+//
+//	kk: Төмендеген жоқ.
+//	ru: Снижения не было.
+//	en: It did not fall.
+func WrongFell() chat.Text {
+	return chat.Text{ID: "wrong.fell"}
+}
+
+// WrongFellOutput is wrong.fell_output:
+//
+//	kk: Өндіріс төмендеген жоқ, керісінше, {{text .When}} {{text .By}} өсті.
+//	ru: Производство не упало, а выросло: {{text .When}} {{text .By}}.
+//	en: Output did not fall: it rose {{text .By}} {{text .When}}.
+func WrongFellOutput(by chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "wrong.fell_output", Args: map[string]any{"By": by, "When": when}}
+}
+
+// WrongNumber is wrong.number:
+//
+//	kk: Дереккөзде басқа сан.
+//	ru: В источнике другое число.
+//	en: The source gives another figure.
+func WrongNumber() chat.Text {
+	return chat.Text{ID: "wrong.number"}
+}
+
+// AliasWords is alias.KEY.words, where KEY is one of [AliasKeys]; for example alias.cancel.words:
+//
+//	kk: тоқтату, тоқта, бас тарту
+//	ru: отмена, стоп, остановить
+//	en: cancel, stop
+func AliasWords(key string) chat.Text {
+	return chat.Text{ID: "alias." + key + ".words"}
+}
+
+// AliasKeys lists the keys of the table, sorted.
+func AliasKeys() []string {
+	return []string{
+		"cancel",
+		"facts",
+		"forget",
+		"help",
+		"language",
+		"mydata",
+		"privacy",
+		"settings",
+		"sources",
+		"start",
+	}
+}
+
+// AliasKnown reports whether the table has the key.
+func AliasKnown(key string) bool {
+	switch key {
+	case "cancel",
+		"facts",
+		"forget",
+		"help",
+		"language",
+		"mydata",
+		"privacy",
+		"settings",
+		"sources",
+		"start":
+		return true
+	}
+	return false
+}
+
+// BanText is ban.KEY.text, where KEY is one of [BanKeys]; for example ban.area.text:
+//
+//	kk: Мұны салыстыруға дерегім жоқ: бірі — жиналған, бірі — егілген немесе бөлінген алқап.
+//	ru: Для такого сравнения данных нет: одно — убранная площадь, другое — посевная или отведённая.
+//	en: I have no data for that comparison: one area is harvested, the other sown or allocated.
+func BanText(key string) chat.Text {
+	return chat.Text{ID: "ban." + key + ".text"}
+}
+
+// BanKeys lists the keys of the table, sorted.
+func BanKeys() []string {
+	return []string{
+		"area",
+		"basis",
+		"fibre_yield",
+		"growth_back",
+		"lower_bound",
+		"manufacturing",
+		"measure",
+		"number_share",
+		"per_enterprise",
+		"period",
+		"rate",
+		"remainder",
+		"series",
+		"yield",
+	}
+}
+
+// BanKnown reports whether the table has the key.
+func BanKnown(key string) bool {
+	switch key {
+	case "area",
+		"basis",
+		"fibre_yield",
+		"growth_back",
+		"lower_bound",
+		"manufacturing",
+		"measure",
+		"number_share",
+		"per_enterprise",
+		"period",
+		"rate",
+		"remainder",
+		"series",
+		"yield":
+		return true
+	}
+	return false
+}
+
+// BranchIn is branch.KEY.in, where KEY is one of [BranchKeys]; for example branch.13.1.in:
+//
+//	kk: жіп иіруде
+//	ru: в прядении
+//	en: in spinning
+func BranchIn(key string) chat.Text {
+	return chat.Text{ID: "branch." + key + ".in"}
+}
+
+// BranchName is branch.KEY.name, where KEY is one of [BranchKeys]; for example branch.13.1.name:
+//
+//	kk: жіп иіру
+//	ru: прядение
+//	en: spinning
+func BranchName(key string) chat.Text {
+	return chat.Text{ID: "branch." + key + ".name"}
+}
+
+// BranchOf is branch.KEY.of, where KEY is one of [BranchKeys]; for example branch.13.1.of:
+//
+//	kk: жіп иірудің
+//	ru: прядения
+//	en: of spinning
+func BranchOf(key string) chat.Text {
+	return chat.Text{ID: "branch." + key + ".of"}
+}
+
+// BranchKeys lists the keys of the table, sorted.
+func BranchKeys() []string {
+	return []string{
+		"13",
+		"13.1",
+		"13.2",
+		"13.3",
+		"13.9",
+		"14",
+		"14.1",
+		"14.2",
+		"14.3",
+		"15",
+		"15.1",
+		"15.2",
+		"cotton_ginning",
+		"cotton_growing",
+		"light_industry",
+		"synthetic_fibre",
+	}
+}
+
+// BranchKnown reports whether the table has the key.
+func BranchKnown(key string) bool {
+	switch key {
+	case "13",
+		"13.1",
+		"13.2",
+		"13.3",
+		"13.9",
+		"14",
+		"14.1",
+		"14.2",
+		"14.3",
+		"15",
+		"15.1",
+		"15.2",
+		"cotton_ginning",
+		"cotton_growing",
+		"light_industry",
+		"synthetic_fibre":
+		return true
+	}
+	return false
+}
+
+// ByPart is by.KEY.part, where KEY is one of [ByKeys]; for example by.approx.part:
+//
+//	kk: шамамен {{number .N}}%-ы
+//	ru: около {{number .N}} %
+//	en: about {{number .N}}%
+func ByPart(key string, n chat.Number) chat.Text {
+	return chat.Text{ID: "by." + key + ".part", Args: map[string]any{"N": n}}
+}
+
+// ByPct is by.KEY.pct, where KEY is one of [ByKeys]; for example by.approx.pct:
+//
+//	kk: шамамен {{number .N}}%-ға
+//	ru: примерно на {{number .N}} %
+//	en: by about {{number .N}}%
+func ByPct(key string, n chat.Number) chat.Text {
+	return chat.Text{ID: "by." + key + ".pct", Args: map[string]any{"N": n}}
+}
+
+// ByKeys lists the keys of the table, sorted.
+func ByKeys() []string {
+	return []string{
+		"approx",
+		"exact",
+		"over",
+		"under",
+		"up_to",
+	}
+}
+
+// ByKnown reports whether the table has the key.
+func ByKnown(key string) bool {
+	switch key {
+	case "approx",
+		"exact",
+		"over",
+		"under",
+		"up_to":
+		return true
+	}
+	return false
+}
+
+// CautionText is caution.KEY.text, where KEY is one of [CautionKeys]; for example caution.agriculture.text:
+//
+//	kk: Бұл — ауыл шаруашылығы, жеңіл өнеркәсіпке кірмейді.
+//	ru: Это сельское хозяйство, в лёгкую промышленность не входит.
+//	en: This is agriculture, not light industry.
+func CautionText(key string) chat.Text {
+	return chat.Text{ID: "caution." + key + ".text"}
+}
+
+// CautionKeys lists the keys of the table, sorted.
+func CautionKeys() []string {
+	return []string{
+		"agriculture",
+		"allocated",
+		"as_stated",
+		"at_first_quarter",
+		"at_july",
+		"best_since_2004",
+		"first_half",
+		"five_years",
+		"footwear_and_leather",
+		"harvested",
+		"household_textiles",
+		"not_by_country",
+		"not_fibre_series",
+		"of_pairs_sold",
+		"old_borders",
+		"one_day",
+		"only_grower",
+		"page_undated",
+		"previous_year_100",
+		"raw_cotton",
+		"season_unclear",
+		"share_of_number",
+		"source_rate",
+		"sources_differ",
+		"sown",
+		"without_special_footwear",
+		"words_only",
+		"year_average",
+	}
+}
+
+// CautionKnown reports whether the table has the key.
+func CautionKnown(key string) bool {
+	switch key {
+	case "agriculture",
+		"allocated",
+		"as_stated",
+		"at_first_quarter",
+		"at_july",
+		"best_since_2004",
+		"first_half",
+		"five_years",
+		"footwear_and_leather",
+		"harvested",
+		"household_textiles",
+		"not_by_country",
+		"not_fibre_series",
+		"of_pairs_sold",
+		"old_borders",
+		"one_day",
+		"only_grower",
+		"page_undated",
+		"previous_year_100",
+		"raw_cotton",
+		"season_unclear",
+		"share_of_number",
+		"source_rate",
+		"sources_differ",
+		"sown",
+		"without_special_footwear",
+		"words_only",
+		"year_average":
+		return true
+	}
+	return false
+}
+
+// FactSentence is fact.KEY.sentence, where KEY is one of [FactKeys]; for example fact.carded_cotton_output.sentence:
+//
+//	kk: {{begin .When}} {{text .Value}} кардо және тарақталған мақта өндірілді.
+//	ru: {{begin .When}} произвели {{text .Value}} кардо- и гребнечёсаного хлопка.
+//	en: {{begin .Value}} of carded and combed cotton were produced {{text .When}}.
+func FactSentence(key string, regionOf chat.Text, value chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "fact." + key + ".sentence", Args: map[string]any{"RegionOf": regionOf, "Value": value, "When": when}}
+}
+
+// FactKeys lists the keys of the table, sorted.
+func FactKeys() []string {
+	return []string{
+		"carded_cotton_output",
+		"cattle_hides_processed",
+		"cattle_hides_produced",
+		"cotton_area",
+		"cotton_area_drip",
+		"cotton_employment",
+		"cotton_fabric_exports",
+		"cotton_fabric_imports",
+		"cotton_fabric_output",
+		"cotton_farms",
+		"cotton_fibre_exports",
+		"cotton_fibre_output",
+		"cotton_gins",
+		"cotton_growing_value",
+		"cotton_growing_volume_index",
+		"cotton_growing_volume_index_large_farms",
+		"cotton_growing_volume_index_small_farms",
+		"cotton_harvest",
+		"cotton_harvest/record",
+		"cotton_harvest_average",
+		"cotton_harvest_growth",
+		"cotton_harvest_maktaaral_district",
+		"cotton_harvest_max",
+		"cotton_harvest_min",
+		"cotton_harvest_shardara_district",
+		"cotton_harvest_share_peasant_farms",
+		"cotton_harvest_yearly_floor",
+		"cotton_harvest_zhetysai_district",
+		"cotton_yield",
+		"domestic_market_share",
+		"employment",
+		"enterprises",
+		"exchange_rate/day",
+		"exchange_rate/year",
+		"fabric_output",
+		"felt_output_value",
+		"finished_textiles_output",
+		"footwear_domestic_share",
+		"footwear_output",
+		"import_dependence_blankets",
+		"import_dependence_outerwear_underwear",
+		"imports_value",
+		"jobs_created",
+		"mci",
+		"output_growth/13",
+		"output_growth/14",
+		"output_growth/15",
+		"output_growth/light_industry",
+		"output_value/14",
+		"output_value/15",
+		"output_value/light_industry",
+		"output_value_usd",
+		"projects_launched",
+		"projects_planned",
+		"rank_by_number_of_enterprises",
+		"regional_share_of_output",
+		"share_in_employment",
+		"share_in_gdp",
+		"share_in_industry",
+		"share_in_manufacturing",
+		"small_business_share",
+		"structure_share/13",
+		"structure_share/13/over",
+		"structure_share/14",
+		"structure_share/15",
+		"volume_index",
+		"yarn_output",
+	}
+}
+
+// FactKnown reports whether the table has the key.
+func FactKnown(key string) bool {
+	switch key {
+	case "carded_cotton_output",
+		"cattle_hides_processed",
+		"cattle_hides_produced",
+		"cotton_area",
+		"cotton_area_drip",
+		"cotton_employment",
+		"cotton_fabric_exports",
+		"cotton_fabric_imports",
+		"cotton_fabric_output",
+		"cotton_farms",
+		"cotton_fibre_exports",
+		"cotton_fibre_output",
+		"cotton_gins",
+		"cotton_growing_value",
+		"cotton_growing_volume_index",
+		"cotton_growing_volume_index_large_farms",
+		"cotton_growing_volume_index_small_farms",
+		"cotton_harvest",
+		"cotton_harvest/record",
+		"cotton_harvest_average",
+		"cotton_harvest_growth",
+		"cotton_harvest_maktaaral_district",
+		"cotton_harvest_max",
+		"cotton_harvest_min",
+		"cotton_harvest_shardara_district",
+		"cotton_harvest_share_peasant_farms",
+		"cotton_harvest_yearly_floor",
+		"cotton_harvest_zhetysai_district",
+		"cotton_yield",
+		"domestic_market_share",
+		"employment",
+		"enterprises",
+		"exchange_rate/day",
+		"exchange_rate/year",
+		"fabric_output",
+		"felt_output_value",
+		"finished_textiles_output",
+		"footwear_domestic_share",
+		"footwear_output",
+		"import_dependence_blankets",
+		"import_dependence_outerwear_underwear",
+		"imports_value",
+		"jobs_created",
+		"mci",
+		"output_growth/13",
+		"output_growth/14",
+		"output_growth/15",
+		"output_growth/light_industry",
+		"output_value/14",
+		"output_value/15",
+		"output_value/light_industry",
+		"output_value_usd",
+		"projects_launched",
+		"projects_planned",
+		"rank_by_number_of_enterprises",
+		"regional_share_of_output",
+		"share_in_employment",
+		"share_in_gdp",
+		"share_in_industry",
+		"share_in_manufacturing",
+		"small_business_share",
+		"structure_share/13",
+		"structure_share/13/over",
+		"structure_share/14",
+		"structure_share/15",
+		"volume_index",
+		"yarn_output":
+		return true
+	}
+	return false
+}
+
+// MeaningText is meaning.KEY.text, where KEY is one of [MeaningKeys]; for example meaning.carded.text:
+//
+//	kk: Кардо және тарақталған мақта — иіруге дайындалған талшық. Бұл — мақта талшығынан бөлек көрсеткіш.
+//	ru: Кардо- и гребнечёсаный хлопок — волокно, подготовленное к прядению. Это отдельный от волокна показатель.
+//	en: Carded and combed cotton is fibre made ready for spinning. It is a separate series from cotton fibre.
+func MeaningText(key string) chat.Text {
+	return chat.Text{ID: "meaning." + key + ".text"}
+}
+
+// MeaningKeys lists the keys of the table, sorted.
+func MeaningKeys() []string {
+	return []string{
+		"carded",
+		"fabric",
+		"fibre",
+		"finished",
+		"gin",
+		"light_industry",
+		"manufacturing",
+		"mci",
+		"nominal",
+		"raw_cotton",
+		"small_business",
+		"structure",
+		"volume_index",
+		"yarn",
+		"yield",
+	}
+}
+
+// MeaningKnown reports whether the table has the key.
+func MeaningKnown(key string) bool {
+	switch key {
+	case "carded",
+		"fabric",
+		"fibre",
+		"finished",
+		"gin",
+		"light_industry",
+		"manufacturing",
+		"mci",
+		"nominal",
+		"raw_cotton",
+		"small_business",
+		"structure",
+		"volume_index",
+		"yarn",
+		"yield":
+		return true
+	}
+	return false
+}
+
+// MetaText is meta.KEY.text, where KEY is one of [MetaKeys]; for example meta.about.text:
+//
+//	kk: Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Әр санның кезеңі мен дереккөзін айтамын.
+//	ru: Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. У каждого числа называю период и источник.
+//	en: I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. I give the period and source of every figure.
+func MetaText(key string) chat.Text {
+	return chat.Text{ID: "meta." + key + ".text"}
+}
+
+// MetaKeys lists the keys of the table, sorted.
+func MetaKeys() []string {
+	return []string{
+		"about",
+		"greeting",
+		"help",
+		"language",
+		"rate",
+		"source",
+		"thanks",
+	}
+}
+
+// MetaKnown reports whether the table has the key.
+func MetaKnown(key string) bool {
+	switch key {
+	case "about",
+		"greeting",
+		"help",
+		"language",
+		"rate",
+		"source",
+		"thanks":
+		return true
+	}
+	return false
+}
+
+// MissingText is missing.KEY.text, where KEY is one of [MissingKeys]; for example missing.cause.text:
+//
+//	kk: Оның себебі туралы дерегім жоқ: дереккөзде тек көрсеткіш бар.
+//	ru: О причинах данных у меня нет: в источнике только показатель.
+//	en: I have no data on the reasons: the source gives only the figure.
+func MissingText(key string) chat.Text {
+	return chat.Text{ID: "missing." + key + ".text"}
+}
+
+// MissingKeys lists the keys of the table, sorted.
+func MissingKeys() []string {
+	return []string{
+		"cause",
+		"city",
+		"country",
+		"district",
+		"export",
+		"forecast",
+		"import",
+		"investment",
+		"kind",
+		"large",
+		"names",
+		"obedience",
+		"part",
+		"people",
+		"per_firm",
+		"price",
+		"profit",
+		"region",
+		"sense",
+		"subsidy",
+		"tax",
+		"topic",
+		"wage",
+		"words",
+		"yield",
+	}
+}
+
+// MissingKnown reports whether the table has the key.
+func MissingKnown(key string) bool {
+	switch key {
+	case "cause",
+		"city",
+		"country",
+		"district",
+		"export",
+		"forecast",
+		"import",
+		"investment",
+		"kind",
+		"large",
+		"names",
+		"obedience",
+		"part",
+		"people",
+		"per_firm",
+		"price",
+		"profit",
+		"region",
+		"sense",
+		"subsidy",
+		"tax",
+		"topic",
+		"wage",
+		"words",
+		"yield":
+		return true
+	}
+	return false
+}
+
 // MonthAt is month.KEY.at, where KEY is one of [MonthKeys]; for example month.01.at:
 //
 //	kk: қаңтарда
@@ -1331,6 +2652,15 @@ func WordlessText() chat.Text {
 //	en: January
 func MonthAt(key string) chat.Text {
 	return chat.Text{ID: "month." + key + ".at"}
+}
+
+// MonthDated is month.KEY.dated, where KEY is one of [MonthKeys]; for example month.01.dated:
+//
+//	kk: қаңтардағы
+//	ru: января
+//	en: January
+func MonthDated(key string) chat.Text {
+	return chat.Text{ID: "month." + key + ".dated"}
 }
 
 // MonthName is month.KEY.name, where KEY is one of [MonthKeys]; for example month.01.name:
@@ -1407,14 +2737,742 @@ func MonthKnown(key string) bool {
 	return false
 }
 
+// PeriodFor is period.KEY.for, where KEY is one of [PeriodKeys]; for example period.day.for:
+//
+//	kk: {{date .Day}} бойынша
+//	ru: на {{date .Day}}
+//	en: for {{date .Day}}
+func PeriodFor(key string, day chat.Day, first chat.Plain, from chat.Text, last chat.Plain, month chat.Text, to chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period." + key + ".for", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
+}
+
+// PeriodIn is period.KEY.in, where KEY is one of [PeriodKeys]; for example period.day.in:
+//
+//	kk: {{onDate .Day}}
+//	ru: {{onDate .Day}}
+//	en: {{onDate .Day}}
+func PeriodIn(key string, day chat.Day, first chat.Plain, from chat.Text, last chat.Plain, month chat.Text, to chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period." + key + ".in", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
+}
+
+// PeriodLabel is period.KEY.label, where KEY is one of [PeriodKeys]; for example period.day.label:
+//
+//	kk: {{date .Day}}
+//	ru: {{date .Day}}
+//	en: {{date .Day}}
+func PeriodLabel(key string, day chat.Day, first chat.Plain, from chat.Text, last chat.Plain, month chat.Text, to chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period." + key + ".label", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
+}
+
+// PeriodKeys lists the keys of the table, sorted.
+func PeriodKeys() []string {
+	return []string{
+		"day",
+		"month",
+		"months",
+		"stated",
+		"year",
+		"years",
+	}
+}
+
+// PeriodKnown reports whether the table has the key.
+func PeriodKnown(key string) bool {
+	switch key {
+	case "day",
+		"month",
+		"months",
+		"stated",
+		"year",
+		"years":
+		return true
+	}
+	return false
+}
+
+// RegionIn is region.KEY.in, where KEY is one of [RegionKeys]; for example region.KZ-10.in:
+//
+//	kk: Абай облысында
+//	ru: в области Абай
+//	en: in Abai Region
+func RegionIn(key string) chat.Text {
+	return chat.Text{ID: "region." + key + ".in"}
+}
+
+// RegionName is region.KEY.name, where KEY is one of [RegionKeys]; for example region.KZ-10.name:
+//
+//	kk: Абай облысы
+//	ru: область Абай
+//	en: Abai Region
+func RegionName(key string) chat.Text {
+	return chat.Text{ID: "region." + key + ".name"}
+}
+
+// RegionOf is region.KEY.of, where KEY is one of [RegionKeys]; for example region.KZ-10.of:
+//
+//	kk: Абай облысының
+//	ru: области Абай
+//	en: of Abai Region
+func RegionOf(key string) chat.Text {
+	return chat.Text{ID: "region." + key + ".of"}
+}
+
+// RegionKeys lists the keys of the table, sorted.
+func RegionKeys() []string {
+	return []string{
+		"KZ",
+		"KZ-10",
+		"KZ-11",
+		"KZ-15",
+		"KZ-19",
+		"KZ-23",
+		"KZ-27",
+		"KZ-31",
+		"KZ-33",
+		"KZ-35",
+		"KZ-39",
+		"KZ-43",
+		"KZ-47",
+		"KZ-55",
+		"KZ-59",
+		"KZ-61",
+		"KZ-62",
+		"KZ-63",
+		"KZ-71",
+		"KZ-75",
+		"KZ-79",
+	}
+}
+
+// RegionKnown reports whether the table has the key.
+func RegionKnown(key string) bool {
+	switch key {
+	case "KZ",
+		"KZ-10",
+		"KZ-11",
+		"KZ-15",
+		"KZ-19",
+		"KZ-23",
+		"KZ-27",
+		"KZ-31",
+		"KZ-33",
+		"KZ-35",
+		"KZ-39",
+		"KZ-43",
+		"KZ-47",
+		"KZ-55",
+		"KZ-59",
+		"KZ-61",
+		"KZ-62",
+		"KZ-63",
+		"KZ-71",
+		"KZ-75",
+		"KZ-79":
+		return true
+	}
+	return false
+}
+
+// SourceShort is source.KEY.short, where KEY is one of [SourceKeys]; for example source.astanatimes_2019.short:
+//
+//	kk: Индустрия және инфрақұрылымдық даму министрлігі
+//	ru: Министерство индустрии и инфраструктурного развития
+//	en: Ministry of Industry and Infrastructure Development
+func SourceShort(key string) chat.Text {
+	return chat.Text{ID: "source." + key + ".short"}
+}
+
+// SourceTitle is source.KEY.title, where KEY is one of [SourceKeys]; for example source.astanatimes_2019.title:
+//
+//	kk: Қазақстанның жеңіл өнеркәсібі {{plain .Year}} жылы өндірісті {{number .A}}%-ға арттырды
+//	ru: Лёгкая промышленность Казахстана увеличила производство на {{number .A}} % в {{plain .Year}} году
+//	en: Kazakhstan's light industry boosts production by {{number .A}} percent in {{plain .Year}}
+func SourceTitle(key string, a chat.Number, b chat.Number, until chat.Plain, year chat.Plain) chat.Text {
+	return chat.Text{ID: "source." + key + ".title", Args: map[string]any{"A": a, "B": b, "Until": until, "Year": year}}
+}
+
+// SourceKeys lists the keys of the table, sorted.
+func SourceKeys() []string {
+	return []string{
+		"astanatimes_2019",
+		"baq_2026",
+		"caravan_2015",
+		"elkz_2023",
+		"energyprom_2020",
+		"exclusive_2020",
+		"fao_area",
+		"fao_harvest",
+		"ic24_2025",
+		"inbusiness_2023",
+		"kapital_2023",
+		"kazinform_2020",
+		"kazinform_2020_july",
+		"kazinform_2023",
+		"kazinform_2024",
+		"knoema",
+		"kstnews_2018",
+		"kursiv_2019",
+		"nur_2023",
+		"nurnews_2022",
+		"pkzsk_2024",
+		"qazinform_cotton_2025",
+		"qazinform_jobs_2025",
+		"qazinform_value_2025",
+		"qazmonitor_2023",
+		"todaykz_2023",
+		"trend_2026",
+		"ulysmedia_2025",
+		"xinhua_2025",
+		"zakon_2025",
+		"zerno_2019",
+	}
+}
+
+// SourceKnown reports whether the table has the key.
+func SourceKnown(key string) bool {
+	switch key {
+	case "astanatimes_2019",
+		"baq_2026",
+		"caravan_2015",
+		"elkz_2023",
+		"energyprom_2020",
+		"exclusive_2020",
+		"fao_area",
+		"fao_harvest",
+		"ic24_2025",
+		"inbusiness_2023",
+		"kapital_2023",
+		"kazinform_2020",
+		"kazinform_2020_july",
+		"kazinform_2023",
+		"kazinform_2024",
+		"knoema",
+		"kstnews_2018",
+		"kursiv_2019",
+		"nur_2023",
+		"nurnews_2022",
+		"pkzsk_2024",
+		"qazinform_cotton_2025",
+		"qazinform_jobs_2025",
+		"qazinform_value_2025",
+		"qazmonitor_2023",
+		"todaykz_2023",
+		"trend_2026",
+		"ulysmedia_2025",
+		"xinhua_2025",
+		"zakon_2025",
+		"zerno_2019":
+		return true
+	}
+	return false
+}
+
+// StatementText is statement.KEY.text, where KEY is one of [StatementKeys]; for example statement.employment_importance.text:
+//
+//	kk: Жеңіл өнеркәсіп жұмыспен қамту үшін өте маңызды: ол жұмыс орындарын береді.
+//	ru: Лёгкая промышленность очень важна для занятости: она даёт рабочие места.
+//	en: Light industry is very important for employment: it gives people jobs.
+func StatementText(key string) chat.Text {
+	return chat.Text{ID: "statement." + key + ".text"}
+}
+
+// StatementKeys lists the keys of the table, sorted.
+func StatementKeys() []string {
+	return []string{
+		"employment_importance",
+		"plans",
+		"programme_content",
+		"programme_decision",
+		"programme_drafter",
+		"programme_reason",
+		"programme_return",
+		"record_harvest",
+		"steady_growth",
+		"turkistan_most_enterprises",
+		"who_spoke",
+	}
+}
+
+// StatementKnown reports whether the table has the key.
+func StatementKnown(key string) bool {
+	switch key {
+	case "employment_importance",
+		"plans",
+		"programme_content",
+		"programme_decision",
+		"programme_drafter",
+		"programme_reason",
+		"programme_return",
+		"record_harvest",
+		"steady_growth",
+		"turkistan_most_enterprises",
+		"who_spoke":
+		return true
+	}
+	return false
+}
+
+// SubjectLabel is subject.KEY.label, where KEY is one of [SubjectKeys]; for example subject.about.label:
+//
+//	kk: Бот туралы
+//	ru: О боте
+//	en: About the bot
+func SubjectLabel(key string) chat.Text {
+	return chat.Text{ID: "subject." + key + ".label"}
+}
+
+// SubjectQuestion is subject.KEY.question, where KEY is one of [SubjectKeys]; for example subject.about.question:
+//
+//	kk: Сен кімсің?
+//	ru: Кто ты?
+//	en: Who are you?
+func SubjectQuestion(key string) chat.Text {
+	return chat.Text{ID: "subject." + key + ".question"}
+}
+
+// SubjectKeys lists the keys of the table, sorted.
+func SubjectKeys() []string {
+	return []string{
+		"about",
+		"area",
+		"blanket_imports",
+		"carded",
+		"clothing",
+		"clothing_growth",
+		"clothing_imports",
+		"clothing_index",
+		"clothing_output",
+		"companies",
+		"content",
+		"cotton_fabric",
+		"crop_index",
+		"crop_index_large",
+		"crop_index_small",
+		"crop_value",
+		"drafter",
+		"drip",
+		"employ",
+		"employment",
+		"enterprises",
+		"fabric",
+		"fabric_exports",
+		"fabric_imports",
+		"farms",
+		"felt",
+		"fibre",
+		"fibre_exports",
+		"finished",
+		"five",
+		"footwear",
+		"fresh",
+		"gins",
+		"greeting",
+		"growers",
+		"growth",
+		"harvest",
+		"harvest_average",
+		"harvest_floor",
+		"harvest_growth",
+		"harvest_high",
+		"harvest_low",
+		"harvest_maktaaral",
+		"harvest_shardara",
+		"harvest_zhetysai",
+		"help",
+		"hides",
+		"hides_tanned",
+		"jobs_created",
+		"language",
+		"leather_growth",
+		"leather_output",
+		"manufacturing",
+		"market_share",
+		"mci",
+		"outerwear_imports",
+		"output",
+		"peasant_share",
+		"plans",
+		"programme",
+		"projects",
+		"projects_planned",
+		"rate",
+		"rate_source",
+		"reason",
+		"record",
+		"region_share",
+		"share_gdp",
+		"share_industry",
+		"share_jobs",
+		"share_mfg",
+		"shoes",
+		"shoes_share",
+		"small",
+		"source",
+		"structure",
+		"term_light_industry",
+		"term_manufacturing",
+		"term_nominal",
+		"term_raw_cotton",
+		"term_small_business",
+		"term_volume_index",
+		"textile",
+		"textile_growth",
+		"textile_output",
+		"thanks",
+		"turkistan",
+		"usd",
+		"which_clothing",
+		"which_export",
+		"which_import",
+		"which_leather",
+		"which_textile",
+		"who",
+		"yarn",
+		"yield",
+	}
+}
+
+// SubjectKnown reports whether the table has the key.
+func SubjectKnown(key string) bool {
+	switch key {
+	case "about",
+		"area",
+		"blanket_imports",
+		"carded",
+		"clothing",
+		"clothing_growth",
+		"clothing_imports",
+		"clothing_index",
+		"clothing_output",
+		"companies",
+		"content",
+		"cotton_fabric",
+		"crop_index",
+		"crop_index_large",
+		"crop_index_small",
+		"crop_value",
+		"drafter",
+		"drip",
+		"employ",
+		"employment",
+		"enterprises",
+		"fabric",
+		"fabric_exports",
+		"fabric_imports",
+		"farms",
+		"felt",
+		"fibre",
+		"fibre_exports",
+		"finished",
+		"five",
+		"footwear",
+		"fresh",
+		"gins",
+		"greeting",
+		"growers",
+		"growth",
+		"harvest",
+		"harvest_average",
+		"harvest_floor",
+		"harvest_growth",
+		"harvest_high",
+		"harvest_low",
+		"harvest_maktaaral",
+		"harvest_shardara",
+		"harvest_zhetysai",
+		"help",
+		"hides",
+		"hides_tanned",
+		"jobs_created",
+		"language",
+		"leather_growth",
+		"leather_output",
+		"manufacturing",
+		"market_share",
+		"mci",
+		"outerwear_imports",
+		"output",
+		"peasant_share",
+		"plans",
+		"programme",
+		"projects",
+		"projects_planned",
+		"rate",
+		"rate_source",
+		"reason",
+		"record",
+		"region_share",
+		"share_gdp",
+		"share_industry",
+		"share_jobs",
+		"share_mfg",
+		"shoes",
+		"shoes_share",
+		"small",
+		"source",
+		"structure",
+		"term_light_industry",
+		"term_manufacturing",
+		"term_nominal",
+		"term_raw_cotton",
+		"term_small_business",
+		"term_volume_index",
+		"textile",
+		"textile_growth",
+		"textile_output",
+		"thanks",
+		"turkistan",
+		"usd",
+		"which_clothing",
+		"which_export",
+		"which_import",
+		"which_leather",
+		"which_textile",
+		"who",
+		"yarn",
+		"yield":
+		return true
+	}
+	return false
+}
+
+// UnitApprox is unit.KEY.approx, where KEY is one of [UnitKeys]; for example unit.bn_kzt.approx:
+//
+//	kk: шамамен {{number .Count}} млрд теңге
+//	ru: около {{number .Count}} млрд тенге
+//	en: about {{number .Count}} billion tenge
+func UnitApprox(key string, count chat.Number) chat.Text {
+	return chat.Text{ID: "unit." + key + ".approx", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// UnitExact is unit.KEY.exact, where KEY is one of [UnitKeys]; for example unit.bn_kzt.exact:
+//
+//	kk: {{number .Count}} млрд теңге
+//	ru: {{number .Count}} млрд тенге
+//	en: {{number .Count}} billion tenge
+func UnitExact(key string, count chat.Number) chat.Text {
+	return chat.Text{ID: "unit." + key + ".exact", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// UnitLabel is unit.KEY.label, where KEY is one of [UnitKeys]; for example unit.bn_kzt.label:
+//
+//	kk: млрд теңге
+//	ru: млрд тенге
+//	en: billion tenge
+func UnitLabel(key string) chat.Text {
+	return chat.Text{ID: "unit." + key + ".label"}
+}
+
+// UnitOver is unit.KEY.over, where KEY is one of [UnitKeys]; for example unit.bn_kzt.over:
+//
+//	kk: {{number .Count}} млрд теңгеден астам
+//	ru: более {{number .Count}} млрд тенге
+//	en: more than {{number .Count}} billion tenge
+func UnitOver(key string, count chat.Number) chat.Text {
+	return chat.Text{ID: "unit." + key + ".over", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// UnitUnder is unit.KEY.under, where KEY is one of [UnitKeys]; for example unit.bn_kzt.under:
+//
+//	kk: {{number .Count}} млрд теңгеден кем
+//	ru: менее {{number .Count}} млрд тенге
+//	en: less than {{number .Count}} billion tenge
+func UnitUnder(key string, count chat.Number) chat.Text {
+	return chat.Text{ID: "unit." + key + ".under", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// UnitUpTo is unit.KEY.up_to, where KEY is one of [UnitKeys]; for example unit.bn_kzt.up_to:
+//
+//	kk: ең көбі {{number .Count}} млрд теңге
+//	ru: не более {{number .Count}} млрд тенге
+//	en: at most {{number .Count}} billion tenge
+func UnitUpTo(key string, count chat.Number) chat.Text {
+	return chat.Text{ID: "unit." + key + ".up_to", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// UnitKeys lists the keys of the table, sorted.
+func UnitKeys() []string {
+	return []string{
+		"bn_kzt",
+		"bn_usd",
+		"c_per_ha",
+		"centners",
+		"count",
+		"farms",
+		"firms",
+		"ha",
+		"jobs",
+		"kg",
+		"km2",
+		"kzt",
+		"kzt_per_usd",
+		"m2",
+		"mln_kg",
+		"mln_kzt",
+		"mln_m2",
+		"mln_pairs",
+		"mln_tonnes",
+		"mln_units",
+		"mln_usd",
+		"pairs",
+		"pct",
+		"people",
+		"plants",
+		"points",
+		"projects",
+		"rank",
+		"t_per_ha",
+		"thousand_ha",
+		"thousand_kzt",
+		"thousand_m2",
+		"thousand_pairs",
+		"thousand_people",
+		"thousand_tonnes",
+		"thousand_units",
+		"thousand_usd",
+		"times",
+		"tonnes",
+		"trn_kzt",
+		"units",
+		"usd",
+	}
+}
+
+// UnitKnown reports whether the table has the key.
+func UnitKnown(key string) bool {
+	switch key {
+	case "bn_kzt",
+		"bn_usd",
+		"c_per_ha",
+		"centners",
+		"count",
+		"farms",
+		"firms",
+		"ha",
+		"jobs",
+		"kg",
+		"km2",
+		"kzt",
+		"kzt_per_usd",
+		"m2",
+		"mln_kg",
+		"mln_kzt",
+		"mln_m2",
+		"mln_pairs",
+		"mln_tonnes",
+		"mln_units",
+		"mln_usd",
+		"pairs",
+		"pct",
+		"people",
+		"plants",
+		"points",
+		"projects",
+		"rank",
+		"t_per_ha",
+		"thousand_ha",
+		"thousand_kzt",
+		"thousand_m2",
+		"thousand_pairs",
+		"thousand_people",
+		"thousand_tonnes",
+		"thousand_units",
+		"thousand_usd",
+		"times",
+		"tonnes",
+		"trn_kzt",
+		"units",
+		"usd":
+		return true
+	}
+	return false
+}
+
 // texts are the messages in the three languages, sorted by id.
 func texts() []entry {
 	return []entry{
 		{"access.link", [...]forms{{other: "Бұл сілтеме жарамсыз немесе ескірген. Сұрағыңызды жаза аласыз."}, {other: "Ссылка недействительна или устарела. Можете написать вопрос."}, {other: "That link is not valid or has expired. You can type your question."}}},
 		{"access.none", [...]forms{{other: "Бұл бөлімге кіруге рұқсатыңыз жоқ."}, {other: "У вас нет доступа к этому разделу."}, {other: "You do not have access to this section."}}},
+		{"alias.cancel.words", [...]forms{{other: "тоқтату, тоқта, бас тарту"}, {other: "отмена, стоп, остановить"}, {other: "cancel, stop"}}},
+		{"alias.facts.words", [...]forms{{other: "көрсеткіштер, барлық көрсеткіштер, мәзір"}, {other: "показатели, все показатели, меню"}, {other: "facts, all facts, menu"}}},
+		{"alias.forget.words", [...]forms{{other: "деректерімді жою, мені ұмыт"}, {other: "удалить мои данные, забудь меня"}, {other: "delete my data, forget me"}}},
+		{"alias.help.words", [...]forms{{other: "көмек, анықтама"}, {other: "помощь, справка"}, {other: "help"}}},
+		{"alias.language.words", [...]forms{{other: "тіл, тілді ауыстыру"}, {other: "язык, сменить язык"}, {other: "language, change language"}}},
+		{"alias.mydata.words", [...]forms{{other: "менің деректерім"}, {other: "мои данные, данные обо мне"}, {other: "my data"}}},
+		{"alias.privacy.words", [...]forms{{other: "құпиялылық"}, {other: "конфиденциальность"}, {other: "privacy"}}},
+		{"alias.settings.words", [...]forms{{other: "баптау, баптаулар"}, {other: "настройки"}, {other: "settings"}}},
+		{"alias.sources.words", [...]forms{{other: "дереккөздер"}, {other: "источники"}, {other: "sources"}}},
+		{"alias.start.words", [...]forms{{other: "бастау, баста"}, {other: "старт, начать, начало"}, {other: "start, begin"}}},
+		{"ban.area.text", [...]forms{{other: "Мұны салыстыруға дерегім жоқ: бірі — жиналған, бірі — егілген немесе бөлінген алқап."}, {other: "Для такого сравнения данных нет: одно — убранная площадь, другое — посевная или отведённая."}, {other: "I have no data for that comparison: one area is harvested, the other sown or allocated."}}},
+		{"ban.basis.text", [...]forms{{other: "Мұны салыстыруға дерегім жоқ: сандар әртүрлі негізде есептелген (ақшамен және нақты көлеммен)."}, {other: "Для такого сравнения данных нет: числа посчитаны на разной основе (в деньгах и в объёме)."}, {other: "I have no data for that comparison: the figures rest on different bases (money and volume)."}}},
+		{"ban.fibre_yield.text", [...]forms{{other: "Мақтадан қанша талшық шығатыны туралы дерегім жоқ: зауыттар өнімді келесі жылы да өңдейді, сондықтан талшықты сол жылғы өнімге бөлмеймін."}, {other: "Данных о выходе волокна у меня нет: заводы перерабатывают урожай и в следующем году, поэтому делить волокно на урожай того же года нельзя."}, {other: "I have no data on the fibre yield: the gins process a crop into the next year, so fibre must not be divided by the crop of the same year."}}},
+		{"ban.growth_back.text", [...]forms{{other: "Алдыңғы жылғы көлем дереккөзде жоқ. Өсімнің ақшамен бе, нақты көлеммен бе есептелгені айтылмаған, сондықтан оны кері есептемеймін."}, {other: "Объёма за предыдущий год в источнике нет. Не сказано, посчитан ли рост в деньгах или в натуре, поэтому обратно я его не вычисляю."}, {other: "The source has no value for the year before. It does not say whether growth is in money or in volume, so I will not compute it back."}}},
+		{"ban.lower_bound.text", [...]forms{{other: "«Астам» деген — төменгі шек, сондықтан нақты айырма белгісіз."}, {other: "«Более» — это нижняя граница, поэтому точная разница неизвестна."}, {other: "“More than” is a lower bound, so the exact difference is not known."}}},
+		{"ban.manufacturing.text", [...]forms{{other: "Өңдеу өнеркәсібінің жалпы көлемі туралы дерегім жоқ: үлес дөңгелектелген, одан тек аралық шығады."}, {other: "Данных об объёме всей обрабатывающей промышленности у меня нет: доля округлена, из неё выходит только промежуток."}, {other: "I have no data on the output of all manufacturing: the share is rounded and gives only a range."}}},
+		{"ban.measure.text", [...]forms{{other: "Өлшем бірліктері әртүрлі, сондықтан айырмасын есептемеймін."}, {other: "Единицы измерения разные, поэтому разницу я не считаю."}, {other: "The units differ, so I do not work out a difference."}}},
+		{"ban.number_share.text", [...]forms{{other: "Бұл — кәсіпорындар санындағы үлес, сондықтан одан өндіріс көлемі шықпайды: оған дерегім жоқ."}, {other: "Это доля по числу предприятий, объём производства из неё не получить: данных об этом нет."}, {other: "This is a share of the number of enterprises; no output follows from it, and I have no data on that."}}},
+		{"ban.per_enterprise.text", [...]forms{{other: "Бір кәсіпорынға немесе бір жұмыскерге шаққандағы дерегім жоқ: көлем мен сан әр жылдыкі, бір-біріне бөлінбейді."}, {other: "Данных в расчёте на предприятие или работника у меня нет: объём и число известны за разные годы, делить их нельзя."}, {other: "I have no data per enterprise or per worker: output and numbers are known for different years and must not be divided."}}},
+		{"ban.period.text", [...]forms{{other: "Кезеңдері әртүрлі, сондықтан айырмасын есептемеймін: оған дерегім жоқ."}, {other: "Периоды разные, поэтому разницу я не считаю: данных для неё нет."}, {other: "The periods differ, so I do not work out a difference: there are no data for it."}}},
+		{"ban.rate.text", [...]forms{{other: "Ол жылға сай бағам туралы дерегім жоқ, сондықтан басқа жылдың бағамымен аудармаймын."}, {other: "Подходящего курса за тот год у меня нет, а по курсу другого года я не перевожу."}, {other: "I have no data on a rate for that year, and I do not convert at the rate of another."}}},
+		{"ban.remainder.text", [...]forms{{other: "Бұл үлестің нақты саны жарияланбаған: «астам» деген — төменгі шек, сондықтан қалған үлесті алып тастау арқылы шығармаймын."}, {other: "Точная доля не опубликована: «более» — это нижняя граница, поэтому вычитанием её не получить."}, {other: "The exact share is not published: “more than” is a lower bound, so it cannot be had by subtraction."}}},
+		{"ban.series.text", [...]forms{{other: "Бұл — анықтамасы бөлек көрсеткіштер, сондықтан айырмасын есептемеймін."}, {other: "Это показатели с разным определением, поэтому разницу я не считаю."}, {other: "These figures are defined differently, so I do not work out a difference."}}},
+		{"ban.yield.text", [...]forms{{other: "Бұл өнімділік туралы дерегім жоқ: алқаптар жиналған, егілген және бөлінген деп әртүрлі саналған, сондықтан өнімді алқапқа бөлмеймін."}, {other: "Данных о такой урожайности у меня нет: площади учтены по-разному (убранная, посевная, отведённая), поэтому урожай на площадь я не делю."}, {other: "I have no data on that yield: areas were counted as harvested, sown or allocated, so I will not divide the crop by the area."}}},
+		{"basis.both", [...]forms{{other: "{{text .First}} және {{text .Second}}"}, {other: "{{text .First}} и {{text .Second}}"}, {other: "{{text .First}} and {{text .Second}}"}}},
+		{"basis.nominal", [...]forms{{other: "ақшалай есептегенде"}, {other: "в деньгах"}, {other: "in money terms"}}},
+		{"basis.real_index", [...]forms{{other: "нақты көлем индексі бойынша"}, {other: "в реальном выражении, ИФО"}, {other: "in volume"}}},
+		{"basis.unstated", [...]forms{{other: "Өсімнің ақшамен бе, нақты көлеммен бе есептелгені айтылмаған."}, {other: "Не сказано, посчитан ли рост в деньгах или в натуре."}, {other: "The source does not say whether growth is in money or in volume."}}},
+		{"basis.with", [...]forms{{other: "{{text .By}} ({{text .Basis}})"}, {other: "{{text .By}} ({{text .Basis}})"}, {other: "{{text .By}} ({{text .Basis}})"}}},
 		{"bot.description", [...]forms{{other: "Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға қазақша, орысша және ағылшынша жауап береді: өндіріс көлемі, мақта өнімі, сала құрылымы. Әр санның кезеңі мен дереккөзі көрсетіледі; дерек болмаса, солай деп айтылады. Сұрағыңызды өз сөзіңізбен жазыңыз."}, {other: "Отвечает на вопросы о лёгкой промышленности и хлопке Казахстана на казахском, русском и английском: объём производства, урожай хлопка, структура отрасли. У каждого числа указаны период и источник; если данных нет, так и говорит. Напишите вопрос своими словами."}, {other: "Answers questions about Kazakhstan's light industry and cotton in Kazakh, Russian and English: output, the cotton harvest, the structure of the sector. Every figure comes with its period and source; where there are no data, it says so. Type your question in your own words."}}},
 		{"bot.name", [...]forms{{other: "Maqta — жеңіл өнеркәсіп"}, {other: "Maqta — лёгкая промышленность"}, {other: "Maqta — light industry"}}},
 		{"bot.short", [...]forms{{other: "Қазақстанның жеңіл өнеркәсібі мен мақтасы: әр санның кезеңі мен дереккөзі бар."}, {other: "Лёгкая промышленность и хлопок Казахстана: у каждого числа есть период и источник."}, {other: "Kazakhstan's light industry and cotton: every figure with its period and source."}}},
+		{"branch.13.1.in", [...]forms{{other: "жіп иіруде"}, {other: "в прядении"}, {other: "in spinning"}}},
+		{"branch.13.1.name", [...]forms{{other: "жіп иіру"}, {other: "прядение"}, {other: "spinning"}}},
+		{"branch.13.1.of", [...]forms{{other: "жіп иірудің"}, {other: "прядения"}, {other: "of spinning"}}},
+		{"branch.13.2.in", [...]forms{{other: "мата тоқуда"}, {other: "в ткачестве"}, {other: "in weaving"}}},
+		{"branch.13.2.name", [...]forms{{other: "мата тоқу"}, {other: "ткачество"}, {other: "weaving"}}},
+		{"branch.13.2.of", [...]forms{{other: "мата тоқудың"}, {other: "ткачества"}, {other: "of weaving"}}},
+		{"branch.13.3.in", [...]forms{{other: "мата әрлеуде"}, {other: "в отделке тканей"}, {other: "in textile finishing"}}},
+		{"branch.13.3.name", [...]forms{{other: "мата әрлеу"}, {other: "отделка тканей"}, {other: "textile finishing"}}},
+		{"branch.13.3.of", [...]forms{{other: "мата әрлеудің"}, {other: "отделки тканей"}, {other: "of textile finishing"}}},
+		{"branch.13.9.in", [...]forms{{other: "басқа тоқыма бұйымдарында"}, {other: "в производстве прочих текстильных изделий"}, {other: "in other textiles"}}},
+		{"branch.13.9.name", [...]forms{{other: "басқа тоқыма бұйымдары"}, {other: "прочие текстильные изделия"}, {other: "other textiles"}}},
+		{"branch.13.9.of", [...]forms{{other: "басқа тоқыма бұйымдарының"}, {other: "прочих текстильных изделий"}, {other: "of other textiles"}}},
+		{"branch.13.in", [...]forms{{other: "тоқыма өндірісінде"}, {other: "в производстве текстиля"}, {other: "in textiles"}}},
+		{"branch.13.name", [...]forms{{other: "тоқыма өндірісі"}, {other: "текстиль"}, {other: "textiles"}}},
+		{"branch.13.of", [...]forms{{other: "тоқыма өндірісінің"}, {other: "текстиля"}, {other: "of textiles"}}},
+		{"branch.14.1.in", [...]forms{{other: "үлбірден басқа киім өндірісінде"}, {other: "в производстве одежды, кроме меховой"}, {other: "in clothing other than fur"}}},
+		{"branch.14.1.name", [...]forms{{other: "үлбірден басқа киім"}, {other: "одежда, кроме меховой"}, {other: "clothing other than fur"}}},
+		{"branch.14.1.of", [...]forms{{other: "үлбірден басқа киімнің"}, {other: "одежды, кроме меховой"}, {other: "of clothing other than fur"}}},
+		{"branch.14.2.in", [...]forms{{other: "үлбір бұйымдары өндірісінде"}, {other: "в производстве меховых изделий"}, {other: "in fur goods"}}},
+		{"branch.14.2.name", [...]forms{{other: "үлбір бұйымдары"}, {other: "меховые изделия"}, {other: "fur goods"}}},
+		{"branch.14.2.of", [...]forms{{other: "үлбір бұйымдарының"}, {other: "меховых изделий"}, {other: "of fur goods"}}},
+		{"branch.14.3.in", [...]forms{{other: "трикотаж өндірісінде"}, {other: "в производстве трикотажа"}, {other: "in knitwear"}}},
+		{"branch.14.3.name", [...]forms{{other: "трикотаж"}, {other: "трикотаж"}, {other: "knitwear"}}},
+		{"branch.14.3.of", [...]forms{{other: "трикотаждың"}, {other: "трикотажа"}, {other: "of knitwear"}}},
+		{"branch.14.in", [...]forms{{other: "киім өндірісінде"}, {other: "в производстве одежды"}, {other: "in clothing"}}},
+		{"branch.14.name", [...]forms{{other: "киім өндірісі"}, {other: "одежда"}, {other: "clothing"}}},
+		{"branch.14.of", [...]forms{{other: "киім өндірісінің"}, {other: "одежды"}, {other: "of clothing"}}},
+		{"branch.15.1.in", [...]forms{{other: "тері илеу мен өңдеуде"}, {other: "в выделке кожи"}, {other: "in leather tanning"}}},
+		{"branch.15.1.name", [...]forms{{other: "тері илеу және өңдеу"}, {other: "выделка кожи"}, {other: "leather tanning"}}},
+		{"branch.15.1.of", [...]forms{{other: "тері илеу мен өңдеудің"}, {other: "выделки кожи"}, {other: "of leather tanning"}}},
+		{"branch.15.2.in", [...]forms{{other: "аяқ киім өндірісінде"}, {other: "в производстве обуви"}, {other: "in footwear"}}},
+		{"branch.15.2.name", [...]forms{{other: "аяқ киім"}, {other: "обувь"}, {other: "footwear"}}},
+		{"branch.15.2.of", [...]forms{{other: "аяқ киімнің"}, {other: "обуви"}, {other: "of footwear"}}},
+		{"branch.15.in", [...]forms{{other: "аяқ киім мен былғары бұйымдары өндірісінде"}, {other: "в производстве обуви и кожаных изделий"}, {other: "in footwear and leather goods"}}},
+		{"branch.15.name", [...]forms{{other: "аяқ киім мен былғары бұйымдары"}, {other: "обувь и кожаные изделия"}, {other: "footwear and leather goods"}}},
+		{"branch.15.of", [...]forms{{other: "аяқ киім мен былғары бұйымдарының"}, {other: "обуви и кожаных изделий"}, {other: "of footwear and leather goods"}}},
+		{"branch.cotton_ginning.in", [...]forms{{other: "мақтаны бастапқы өңдеуде"}, {other: "в первичной переработке хлопка"}, {other: "in cotton ginning"}}},
+		{"branch.cotton_ginning.name", [...]forms{{other: "мақтаны бастапқы өңдеу"}, {other: "первичная переработка хлопка"}, {other: "cotton ginning"}}},
+		{"branch.cotton_ginning.of", [...]forms{{other: "мақтаны бастапқы өңдеудің"}, {other: "первичной переработки хлопка"}, {other: "of cotton ginning"}}},
+		{"branch.cotton_growing.in", [...]forms{{other: "мақта шаруашылығында"}, {other: "в хлопководстве"}, {other: "in cotton growing"}}},
+		{"branch.cotton_growing.name", [...]forms{{other: "мақта шаруашылығы"}, {other: "хлопководство"}, {other: "cotton growing"}}},
+		{"branch.cotton_growing.of", [...]forms{{other: "мақта шаруашылығының"}, {other: "хлопководства"}, {other: "of cotton growing"}}},
+		{"branch.light_industry.in", [...]forms{{other: "жеңіл өнеркәсіпте"}, {other: "в лёгкой промышленности"}, {other: "in light industry"}}},
+		{"branch.light_industry.name", [...]forms{{other: "жеңіл өнеркәсіп"}, {other: "лёгкая промышленность"}, {other: "light industry"}}},
+		{"branch.light_industry.of", [...]forms{{other: "жеңіл өнеркәсіптің"}, {other: "лёгкой промышленности"}, {other: "of light industry"}}},
+		{"branch.synthetic_fibre.in", [...]forms{{other: "синтетикалық талшық өндірісінде"}, {other: "в производстве синтетического волокна"}, {other: "in synthetic fibre"}}},
+		{"branch.synthetic_fibre.name", [...]forms{{other: "синтетикалық талшық"}, {other: "синтетическое волокно"}, {other: "synthetic fibre"}}},
+		{"branch.synthetic_fibre.of", [...]forms{{other: "синтетикалық талшықтың"}, {other: "синтетического волокна"}, {other: "of synthetic fibre"}}},
 		{"button.back", [...]forms{{other: "Артқа"}, {other: "Назад"}, {other: "Back"}}},
 		{"button.cancel", [...]forms{{other: "Тоқтату"}, {other: "Остановить"}, {other: "Stop"}}},
 		{"button.chart", [...]forms{{other: "График"}, {other: "График"}, {other: "Chart"}}},
@@ -1444,6 +3502,16 @@ func texts() []entry {
 		{"button.source", [...]forms{{other: "Сан қайдан?"}, {other: "Откуда цифра?"}, {other: "Where from?"}}},
 		{"button.watch", [...]forms{{other: "Шыққанда хабарлау"}, {other: "Сообщить, когда выйдет"}, {other: "Tell me when known"}}},
 		{"button.yes", [...]forms{{other: "Иә"}, {other: "Да"}, {other: "Yes"}}},
+		{"by.approx.part", [...]forms{{other: "шамамен {{number .N}}%-ы"}, {other: "около {{number .N}}\u00a0%"}, {other: "about {{number .N}}%"}}},
+		{"by.approx.pct", [...]forms{{other: "шамамен {{number .N}}%-ға"}, {other: "примерно на {{number .N}}\u00a0%"}, {other: "by about {{number .N}}%"}}},
+		{"by.exact.part", [...]forms{{other: "{{number .N}}%-ы"}, {other: "{{number .N}}\u00a0%"}, {other: "{{number .N}}%"}}},
+		{"by.exact.pct", [...]forms{{other: "{{number .N}}%-ға"}, {other: "на {{number .N}}\u00a0%"}, {other: "by {{number .N}}%"}}},
+		{"by.over.part", [...]forms{{other: "{{number .N}}%-дан астамы"}, {other: "более {{number .N}}\u00a0%"}, {other: "more than {{number .N}}%"}}},
+		{"by.over.pct", [...]forms{{other: "{{number .N}}%-дан астамға"}, {other: "более чем на {{number .N}}\u00a0%"}, {other: "by more than {{number .N}}%"}}},
+		{"by.under.part", [...]forms{{other: "{{number .N}}%-дан кемі"}, {other: "менее {{number .N}}\u00a0%"}, {other: "less than {{number .N}}%"}}},
+		{"by.under.pct", [...]forms{{other: "{{number .N}}%-ға жетпейтін деңгейге"}, {other: "менее чем на {{number .N}}\u00a0%"}, {other: "by less than {{number .N}}%"}}},
+		{"by.up_to.part", [...]forms{{other: "ең көбі {{number .N}}%-ы"}, {other: "не более {{number .N}}\u00a0%"}, {other: "at most {{number .N}}%"}}},
+		{"by.up_to.pct", [...]forms{{other: "ең көбі {{number .N}}%-ға"}, {other: "не более чем на {{number .N}}\u00a0%"}, {other: "by at most {{number .N}}%"}}},
 		{"calendar.date", [...]forms{{other: "{{plain .Year}} жылғы {{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}} г."}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
 		{"calendar.day_month", [...]forms{{other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}}},
 		{"calendar.month_year", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "{{text .Month}} {{plain .Year}} г."}, {other: "{{text .Month}} {{plain .Year}}"}}},
@@ -1451,6 +3519,49 @@ func texts() []entry {
 		{"calendar.on_day", [...]forms{{other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}, {other: "on {{plain .Day}} {{text .Month}}"}}},
 		{"cancel.done", [...]forms{{other: "Тоқтатылды. Енді жаңа сұрақ қоя аласыз."}, {other: "Остановлено. Можете задать новый вопрос."}, {other: "Stopped. You can ask a new question."}}},
 		{"cancel.nothing", [...]forms{{other: "Тоқтататын ештеңе жоқ. Сұрағыңызды жаза беріңіз."}, {other: "Останавливать нечего. Можете задать вопрос."}, {other: "There is nothing to stop. Go ahead and ask."}}},
+		{"carried.period", [...]forms{{other: "Кезең алдыңғы сұрақтан алынды: {{text .What}}."}, {other: "Период взят из прошлого вопроса: {{text .What}}."}, {other: "The period is taken from your last question: {{text .What}}."}}},
+		{"carried.region", [...]forms{{other: "Өңір алдыңғы сұрақтан алынды: {{text .What}}."}, {other: "Регион взят из прошлого вопроса: {{text .What}}."}, {other: "The region is taken from your last question: {{text .What}}."}}},
+		{"carried.topic", [...]forms{{other: "Тақырып алдыңғы сұрақтан алынды: {{text .What}}."}, {other: "Тема взята из прошлого вопроса: {{text .What}}."}, {other: "The topic is taken from your last question: {{text .What}}."}}},
+		{"caution.agriculture.text", [...]forms{{other: "Бұл — ауыл шаруашылығы, жеңіл өнеркәсіпке кірмейді."}, {other: "Это сельское хозяйство, в лёгкую промышленность не входит."}, {other: "This is agriculture, not light industry."}}},
+		{"caution.allocated.text", [...]forms{{other: "Бұл — мақтаға бөлінген алқап."}, {other: "Это площадь, отведённая под хлопок."}, {other: "This is the area allocated to cotton."}}},
+		{"caution.as_stated.text", [...]forms{{other: "Қай жылға қатысты екені айтылмаған."}, {other: "К какому году это относится, не сказано."}, {other: "The year it refers to is not named."}}},
+		{"caution.at_first_quarter.text", [...]forms{{other: "Сан бірінші тоқсанға берілген."}, {other: "Число дано за первый квартал."}, {other: "The number is for the first quarter."}}},
+		{"caution.at_july.text", [...]forms{{other: "Сан шілде айындағы жағдай бойынша берілген."}, {other: "Число дано по состоянию на июль."}, {other: "The number is as at July."}}},
+		{"caution.best_since_2004.text", [...]forms{{other: "FAO қатарында бұдан сәл көп өнім бір рет болған."}, {other: "В ряду FAO чуть больший урожай был однажды."}, {other: "The FAO series has one slightly larger crop."}}},
+		{"caution.first_half.text", [...]forms{{other: "Сан бірінші жартыжылдыққа берілген."}, {other: "Число дано за первое полугодие."}, {other: "The number is for the first half of the year."}}},
+		{"caution.five_years.text", [...]forms{{other: "Соңғы бес жылдың есебі."}, {other: "Это итог пяти лет."}, {other: "This is the total of five years."}}},
+		{"caution.footwear_and_leather.text", [...]forms{{other: "Мұнда аяқ киім мен өңделген былғары бірге есептелген."}, {other: "Здесь обувь и выделанная кожа посчитаны вместе."}, {other: "Footwear and dressed leather are counted together here."}}},
+		{"caution.harvested.text", [...]forms{{other: "Бұл — өнім жиналған алқап."}, {other: "Это убранная площадь."}, {other: "This is the area harvested."}}},
+		{"caution.household_textiles.text", [...]forms{{other: "Мұнда тек тұрмыстық тоқыма бұйымдары есептелген."}, {other: "Здесь учтён только домашний текстиль."}, {other: "Only household textiles are counted here."}}},
+		{"caution.not_by_country.text", [...]forms{{other: "Елдер бойынша бөлінбеген."}, {other: "По странам не разделено."}, {other: "It is not split by country."}}},
+		{"caution.not_fibre_series.text", [...]forms{{other: "Бұл — бөлек көрсеткіш, мақта талшығымен салыстыруға келмейді."}, {other: "Это отдельный показатель, с хлопковым волокном его не сравнивают."}, {other: "This is a separate series, not to be compared with cotton fibre."}}},
+		{"caution.of_pairs_sold.text", [...]forms{{other: "Бұл — елде сатылған жұптардағы үлес."}, {other: "Это доля среди пар, проданных в стране."}, {other: "This is a share of the pairs sold in the country."}}},
+		{"caution.old_borders.text", [...]forms{{other: "Облыс бұрынғы шекарасында алынған."}, {other: "Область взята в прежних границах."}, {other: "The region is taken in its former borders."}}},
+		{"caution.one_day.text", [...]forms{{other: "Бұл — бір күннің ресми бағамы."}, {other: "Это официальный курс одного дня."}, {other: "This is the official rate of one day."}}},
+		{"caution.only_grower.text", [...]forms{{other: "Елдің барлық мақтасы осы облыста өседі."}, {other: "Весь хлопок страны растёт в этой области."}, {other: "All of the country's cotton grows in this region."}}},
+		{"caution.page_undated.text", [...]forms{{other: "Дереккөздің күні көрсетілмеген."}, {other: "Дата на странице источника не указана."}, {other: "The source page bears no date."}}},
+		{"caution.previous_year_100.text", [...]forms{{other: "Алдыңғы жыл жүз пайыз деп алынған."}, {other: "Предыдущий год принят за сто процентов."}, {other: "The previous year is taken as one hundred per cent."}}},
+		{"caution.raw_cotton.text", [...]forms{{other: "Бұл — шитті мақта, талшық емес."}, {other: "Это хлопок-сырец, а не волокно."}, {other: "This is raw cotton, not fibre."}}},
+		{"caution.season_unclear.text", [...]forms{{other: "Күнтізбелік жыл ма, әлде өңдеу маусымы ма — айтылмаған."}, {other: "Календарный это год или сезон переработки, не сказано."}, {other: "Whether this is the calendar year or the ginning season is not stated."}}},
+		{"caution.share_of_number.text", [...]forms{{other: "Бұл — кәсіпорындар санындағы үлес, өндіріс көлеміндегі емес."}, {other: "Это доля по числу предприятий, а не по объёму производства."}, {other: "This is a share of the number of enterprises, not of output."}}},
+		{"caution.source_rate.text", [...]forms{{other: "Доллар құны бір күннің бағамымен есептелген, жылдың орташа бағамымен емес."}, {other: "Доллары посчитаны по курсу одного дня, а не по среднему за год."}, {other: "The dollar value uses the rate of one day, not the average of the year."}}},
+		{"caution.sources_differ.text", [...]forms{{other: "Басқа министрлік бұл үлесті басқаша атаған."}, {other: "Другое министерство называло иную долю."}, {other: "Another ministry gave a different share."}}},
+		{"caution.sown.text", [...]forms{{other: "Бұл — егілген алқап."}, {other: "Это посевная площадь."}, {other: "This is the area sown."}}},
+		{"caution.without_special_footwear.text", [...]forms{{other: "Спорттық, қорғаныш және ортопедиялық аяқ киім есепке кірмейді."}, {other: "Без спортивной, защитной и ортопедической обуви."}, {other: "Sports, protective and orthopaedic footwear are not included."}}},
+		{"caution.words_only.text", [...]forms{{other: "Бұл тек сөзбен айтылған, саны аталмаған."}, {other: "Это сказано словами, число не названо."}, {other: "This was said in words; no number was given."}}},
+		{"caution.year_average.text", [...]forms{{other: "Бұл — жылдың орташа бағамы."}, {other: "Это средний курс за год."}, {other: "This is the average rate of the year."}}},
+		{"choice.ask", [...]forms{{other: "{{text .Label}}: нені білгіңіз келеді?"}, {other: "{{text .Label}}: что именно вы хотите узнать?"}, {other: "{{text .Label}}: what would you like to know?"}}},
+		{"cite.card", [...]forms{{other: "<b>Дереккөз:</b> {{text .Name}}\nЖариялаған: {{quote .Publisher}}\nТақырыбы: «{{text .Title}}»\nКүні: {{text .Date}}\n<a href=\"{{plain .Link}}\">Дереккөзді ашу</a>"}, {other: "<b>Источник:</b> {{text .Name}}\nОпубликовано: {{quote .Publisher}}\nЗаголовок: «{{text .Title}}»\nДата: {{text .Date}}\n<a href=\"{{plain .Link}}\">Открыть источник</a>"}, {other: "<b>Source:</b> {{text .Name}}\nPublished by: {{quote .Publisher}}\nTitle: “{{text .Title}}”\nDate: {{text .Date}}\n<a href=\"{{plain .Link}}\">Open the source</a>"}}},
+		{"cite.dated", [...]forms{{other: "{{text .Name}}, {{text .Date}}"}, {other: "{{text .Name}}, {{text .Date}}"}, {other: "{{text .Name}}, {{text .Date}}"}}},
+		{"cite.day", [...]forms{{other: "{{date .Day}}"}, {other: "{{date .Day}}"}, {other: "{{date .Day}}"}}},
+		{"cite.entry", [...]forms{{other: "{{text .Name}} — {{quote .Publisher}}, {{text .Date}}"}, {other: "{{text .Name}} — {{quote .Publisher}}, {{text .Date}}"}, {other: "{{text .Name}} — {{quote .Publisher}}, {{text .Date}}"}}},
+		{"cite.line", [...]forms{{other: "Дереккөз: {{text .Source}}."}, {other: "Источник: {{text .Source}}."}, {other: "Source: {{text .Source}}."}}},
+		{"cite.lines", [...]forms{{other: "Дереккөздер: {{text .Source}}."}, {other: "Источники: {{text .Source}}."}, {other: "Sources: {{text .Source}}."}}},
+		{"cite.month", [...]forms{{other: "{{monthYear .Day}}"}, {other: "{{monthYear .Day}}"}, {other: "{{monthYear .Day}}"}}},
+		{"cite.no_date", [...]forms{{other: "күні көрсетілмеген"}, {other: "дата не указана"}, {other: "date not given"}}},
+		{"cite.undated", [...]forms{{other: "{{text .Name}}, күні көрсетілмеген"}, {other: "{{text .Name}}, дата не указана"}, {other: "{{text .Name}}, date not given"}}},
+		{"cite.unverified", [...]forms{{other: "Дереккөзді қайта тексеру мүмкін болмады."}, {other: "Источник не удалось проверить повторно."}, {other: "The source could not be read again."}}},
+		{"cite.year", [...]forms{{other: "{{plain .Year}} жыл"}, {other: "{{plain .Year}} г."}, {other: "{{plain .Year}}"}}},
 		{"command.cancel", [...]forms{{other: "Тоқтату"}, {other: "Остановить"}, {other: "Stop"}}},
 		{"command.cotton", [...]forms{{other: "Мақта, талшық, иірімжіп"}, {other: "Хлопок, волокно, пряжа"}, {other: "Cotton, fibre, yarn"}}},
 		{"command.facts", [...]forms{{other: "Барлық көрсеткіш"}, {other: "Все показатели"}, {other: "All indicators"}}},
@@ -1465,21 +3576,112 @@ func texts() []entry {
 		{"command.start", [...]forms{{other: "Бастау"}, {other: "Начать"}, {other: "Start"}}},
 		{"command.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Structure of the sector"}}},
 		{"command.unknown", [...]forms{{other: "Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде."}, {other: "Такой команды нет. Все команды — в /help."}, {other: "There is no such command. All commands are in /help."}}},
+		{"compare.bare", [...]forms{{other: "{{text .Items}}."}, {other: "{{text .Items}}."}, {other: "{{text .Items}}."}}},
+		{"compare.dated", [...]forms{{other: "{{text .Items}} ({{text .When}})."}, {other: "{{text .Items}} ({{text .When}})."}, {other: "{{text .Items}} ({{text .When}})."}}},
+		{"compare.difference", [...]forms{{other: "Айырмасы — {{text .Value}}."}, {other: "Разница — {{text .Value}}."}, {other: "The difference is {{text .Value}}."}}},
+		{"compare.equal", [...]forms{{other: "Екеуі тең."}, {other: "Они равны."}, {other: "They are equal."}}},
+		{"compare.greatest", [...]forms{{other: "Көбірегі — {{text .Name}}."}, {other: "Больше — {{text .Name}}."}, {other: "The greater: {{text .Name}}."}}},
+		{"compare.greatest_by", [...]forms{{other: "Көбірегі — {{text .Name}}, айырмасы — {{text .Value}}."}, {other: "Больше — {{text .Name}}, разница — {{text .Value}}."}, {other: "The greater: {{text .Name}}; the difference is {{text .Value}}."}}},
+		{"compare.headed", [...]forms{{other: "{{text .Head}}: {{text .Items}}."}, {other: "{{text .Head}}: {{text .Items}}."}, {other: "{{text .Head}}: {{text .Items}}."}}},
+		{"compare.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}}: {{text .Value}}"}}},
+		{"compare.item_when", [...]forms{{other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}): {{text .Value}}"}}},
+		{"compare.times", [...]forms{{other: "Бұл — {{text .Value}} көп."}, {other: "Это в {{text .Value}} больше."}, {other: "That is {{text .Value}} as much."}}},
 		{"correction.notice", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}."}, {other: "Показатель, который вы получили {{onDay .Day}}, исправлен: было {{text .Was}}, стало {{text .Now}}."}, {other: "The figure you got {{onDay .Day}} has been corrected: it was {{text .Was}}, now it is {{text .Now}}."}}},
 		{"correction.withdrawn", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш алынып тасталды: бұрын — {{text .Was}}. Енді бұл туралы дерегім жоқ."}, {other: "Показатель, который вы получили {{onDay .Day}}, отозван: было {{text .Was}}. Теперь данных об этом у меня нет."}, {other: "The figure you got {{onDay .Day}} has been withdrawn: it was {{text .Was}}. I have no data on that now."}}},
+		{"course.ends", [...]forms{{other: "{{text .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{text .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{text .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}."}}},
+		{"course.extremes", [...]forms{{other: "Ең көбі — {{text .High}} ({{text .HighWhen}}), ең азы — {{text .Low}} ({{text .LowWhen}})."}, {other: "Больше всего — {{text .High}} ({{text .HighWhen}}), меньше всего — {{text .Low}} ({{text .LowWhen}})."}, {other: "The highest is {{text .High}} ({{text .HighWhen}}), the lowest {{text .Low}} ({{text .LowWhen}})."}}},
+		{"course.fell", [...]forms{{other: "Аралықта {{text .By}} азайды."}, {other: "Снижение {{text .By}}."}, {other: "That is down {{text .By}}."}}},
+		{"course.head", [...]forms{{other: "{{text .Label}}, {{text .Unit}}:"}, {other: "{{text .Label}}, {{text .Unit}}:"}, {other: "{{text .Label}}, {{text .Unit}}:"}}},
+		{"course.item", [...]forms{{other: "{{text .When}} — {{text .Value}}"}, {other: "{{text .When}} — {{text .Value}}"}, {other: "{{text .When}}: {{text .Value}}"}}},
+		{"course.rose", [...]forms{{other: "Аралықта {{text .By}} артты."}, {other: "Рост {{text .By}}."}, {other: "That is up {{text .By}}."}}},
+		{"course.same", [...]forms{{other: "Өзгерген жоқ."}, {other: "Изменений нет."}, {other: "There was no change."}}},
 		{"dispute.ask", [...]forms{{other: "Ненің дұрыс емес екенін бір сөйлеммен жазыңыз немесе сілтеме жіберіңіз."}, {other: "Напишите одним предложением, что неверно, или пришлите ссылку."}, {other: "Please write in one sentence what is wrong, or send a link."}}},
+		{"dispute.button_corrected", [...]forms{{other: "Көрсеткіш түзетілді"}, {other: "Показатель исправлен"}, {other: "Figure corrected"}}},
+		{"dispute.button_stands", [...]forms{{other: "Көрсеткіш дұрыс"}, {other: "Показатель верен"}, {other: "Figure stands"}}},
+		{"dispute.card", [...]forms{{other: "Өтініш № {{plain .Ticket}}: {{text .Question}}\n«{{quote .Said}}»"}, {other: "Обращение № {{plain .Ticket}}: {{text .Question}}\n«{{quote .Said}}»"}, {other: "Objection No {{plain .Ticket}}: {{text .Question}}\n“{{quote .Said}}”"}}},
 		{"dispute.corrected", [...]forms{{other: "{{plain .Ticket}} нөмірлі өтініш: көрсеткіш түзетілді. Рақмет!"}, {other: "Обращение № {{plain .Ticket}}: показатель исправлен. Спасибо!"}, {other: "Request No {{plain .Ticket}}: the figure has been corrected. Thank you!"}}},
 		{"dispute.noted", [...]forms{{other: "Жазып алынды. Өтініш нөмірі — {{plain .Ticket}}. Қорытындысын осы жерде хабарлаймын."}, {other: "Записано. Номер обращения — {{plain .Ticket}}. О результате сообщу здесь."}, {other: "Noted. The number of your request is {{plain .Ticket}}. I will tell you the outcome here."}}},
 		{"dispute.stands", [...]forms{{other: "{{plain .Ticket}} нөмірлі өтініш: көрсеткіш дереккөзге сай, өзгеріссіз қалды."}, {other: "Обращение № {{plain .Ticket}}: показатель соответствует источнику и оставлен без изменений."}, {other: "Request No {{plain .Ticket}}: the figure agrees with its source and stays as it is."}}},
 		{"error.fast", [...]forms{{one: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.", other: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы."}, {one: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.", few: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.", many: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.", other: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды."}, {one: "Messages are coming too fast. Please write again in {{number .Count}} second.", other: "Messages are coming too fast. Please write again in {{number .Count}} seconds."}}},
 		{"error.ours", [...]forms{{other: "Біздің тараптан қате шықты, бірақ жазғаныңыз сақталды. Сәл кейінірек қайталап көріңіз."}, {other: "Ошибка на нашей стороне, но введённое сохранено. Попробуйте ещё раз чуть позже."}, {other: "Something went wrong on our side, but what you entered is kept. Please try again a little later."}}},
 		{"error.too_long", [...]forms{{other: "Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы."}, {other: "Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями."}, {other: "The message is too long. Please write one or two sentences."}}},
+		{"extreme.highest", [...]forms{{other: "{{text .Label}}: ең көбі — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды."}, {other: "{{text .Label}}: больше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы."}, {other: "{{text .Label}}: the highest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}."}}},
+		{"extreme.lowest", [...]forms{{other: "{{text .Label}}: ең азы — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды."}, {other: "{{text .Label}}: меньше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы."}, {other: "{{text .Label}}: the lowest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}."}}},
+		{"fact.carded_cotton_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} кардо және тарақталған мақта өндірілді."}, {other: "{{begin .When}} произвели {{text .Value}} кардо- и гребнечёсаного хлопка."}, {other: "{{begin .Value}} of carded and combed cotton were produced {{text .When}}."}}},
+		{"fact.cattle_hides_processed.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі өңделді."}, {other: "{{begin .When}} переработали {{text .Value}} шкур крупного рогатого скота."}, {other: "{{begin .Value}} of cattle hides were processed {{text .When}}."}}},
+		{"fact.cattle_hides_produced.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі алынды."}, {other: "{{begin .When}} получили {{text .Value}} шкур крупного рогатого скота."}, {other: "{{begin .Value}} of cattle hides were produced {{text .When}}."}}},
+		{"fact.cotton_area.sentence", [...]forms{{other: "{{begin .When}} мақта алқабы — {{text .Value}}."}, {other: "{{begin .When}} площадь под хлопком — {{text .Value}}."}, {other: "The area under cotton was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_area_drip.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта алқабы тамшылатып суарылды."}, {other: "{{begin .When}} под капельным орошением было {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were under drip irrigation {{text .When}}."}}},
+		{"fact.cotton_employment.sentence", [...]forms{{other: "{{begin .When}} мақта өсірумен {{text .Value}} айналысты."}, {other: "{{begin .When}} хлопководством занимались {{text .Value}}."}, {other: "{{begin .Value}} worked in cotton growing {{text .When}}."}}},
+		{"fact.cotton_fabric_exports.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта-мата экспортталды."}, {other: "{{begin .When}} экспортировали {{text .Value}} хлопчатобумажных тканей."}, {other: "{{begin .Value}} of cotton fabric were exported {{text .When}}."}}},
+		{"fact.cotton_fabric_imports.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта-мата импортталды."}, {other: "{{begin .When}} импортировали {{text .Value}} хлопчатобумажных тканей."}, {other: "{{begin .Value}} of cotton fabric were imported {{text .When}}."}}},
+		{"fact.cotton_fabric_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта-мата шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} хлопчатобумажных тканей."}, {other: "{{begin .Value}} of cotton fabric were produced {{text .When}}."}}},
+		{"fact.cotton_farms.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта өсірді."}, {other: "{{begin .When}} хлопок выращивали {{text .Value}}."}, {other: "{{begin .Value}} grew cotton {{text .When}}."}}},
+		{"fact.cotton_fibre_exports.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта талшығы экспортталды."}, {other: "{{begin .When}} экспортировали {{text .Value}} хлопкового волокна."}, {other: "{{begin .Value}} of cotton fibre were exported {{text .When}}."}}},
+		{"fact.cotton_fibre_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта талшығы өндірілді. Бұл — шитті мақта емес, тазаланған талшық."}, {other: "{{begin .When}} произвели {{text .Value}} хлопкового волокна. Это не хлопок-сырец, а очищенное волокно."}, {other: "{{begin .Value}} of cotton fibre were produced {{text .When}}. This is ginned fibre, not raw cotton."}}},
+		{"fact.cotton_gins.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта өңдеді."}, {other: "{{begin .When}} хлопок перерабатывали {{text .Value}}."}, {other: "{{begin .Value}} were ginning cotton {{text .When}}."}}},
+		{"fact.cotton_growing_value.sentence", [...]forms{{other: "{{begin .When}} өсірілген мақтаның құны — {{text .Value}}."}, {other: "{{begin .When}} вырастили хлопка на {{text .Value}}."}, {other: "The cotton grown was worth {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_growing_volume_index.sentence", [...]forms{{other: "{{begin .When}} мақта шаруашылығының нақты көлем индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс физического объёма хлопководства — {{text .Value}}."}, {other: "The volume index of cotton growing was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_growing_volume_index_large_farms.sentence", [...]forms{{other: "{{begin .When}} ірі шаруашылықтардың мақта көлемінің индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс объёма хлопка у крупных хозяйств — {{text .Value}}."}, {other: "The cotton volume index of large farms was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_growing_volume_index_small_farms.sentence", [...]forms{{other: "{{begin .When}} шағын шаруашылықтардың мақта көлемінің индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс объёма хлопка у мелких хозяйств — {{text .Value}}."}, {other: "The cotton volume index of small farms was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_harvest.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} собрали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested {{text .When}}."}}},
+		{"fact.cotton_harvest/record.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта жиналды; Үкіметтің айтуынша, бұл — рекорд."}, {other: "{{begin .When}} собрали {{text .Value}} хлопка; по словам Правительства, это рекорд."}, {other: "{{begin .Value}} of cotton were harvested {{text .When}}; the Government calls it a record."}}},
+		{"fact.cotton_harvest_average.sentence", [...]forms{{other: "{{begin .When}} жылына орта есеппен {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} в среднем за год собирали {{text .Value}} хлопка."}, {other: "On average {{text .Value}} of cotton a year were harvested {{text .When}}."}}},
+		{"fact.cotton_harvest_growth.sentence", [...]forms{{other: "{{begin .When}} мақта өнімі алдыңғы жылдан {{text .Value}} артты."}, {other: "{{begin .When}} урожай хлопка вырос {{text .Value}} к предыдущему году."}, {other: "The cotton crop grew {{text .Value}} {{text .When}}, on the year before."}}},
+		{"fact.cotton_harvest_maktaaral_district.sentence", [...]forms{{other: "{{begin .When}} Мақтаарал ауданында {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} в Мактааральском районе собрали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested in Maktaaral district {{text .When}}."}}},
+		{"fact.cotton_harvest_max.sentence", [...]forms{{other: "{{begin .When}} ең көп мақта өнімі — {{text .Value}}."}, {other: "{{begin .When}} наибольший урожай хлопка — {{text .Value}}."}, {other: "The largest cotton crop {{text .When}} was {{text .Value}}."}}},
+		{"fact.cotton_harvest_min.sentence", [...]forms{{other: "{{begin .When}} ең аз мақта өнімі — {{text .Value}}."}, {other: "{{begin .When}} наименьший урожай хлопка — {{text .Value}}."}, {other: "The smallest cotton crop {{text .When}} was {{text .Value}}."}}},
+		{"fact.cotton_harvest_shardara_district.sentence", [...]forms{{other: "{{begin .When}} Шардара ауданында {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} в Шардаринском районе собрали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested in Shardara district {{text .When}}."}}},
+		{"fact.cotton_harvest_share_peasant_farms.sentence", [...]forms{{other: "{{begin .When}} мақта өніміндегі шаруа қожалықтарының үлесі — {{text .Value}}."}, {other: "{{begin .When}} крестьянские хозяйства дали {{text .Value}} урожая хлопка."}, {other: "Peasant farms gave {{text .Value}} of the cotton crop {{text .When}}."}}},
+		{"fact.cotton_harvest_yearly_floor.sentence", [...]forms{{other: "{{begin .When}} жыл сайын {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} каждый год собирали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested every year {{text .When}}."}}},
+		{"fact.cotton_harvest_zhetysai_district.sentence", [...]forms{{other: "{{begin .When}} Жетісай ауданында {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} в Жетысайском районе собрали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested in Zhetysai district {{text .When}}."}}},
+		{"fact.cotton_yield.sentence", [...]forms{{other: "{{begin .When}} мақта өнімділігі — {{text .Value}}."}, {other: "{{begin .When}} урожайность хлопка — {{text .Value}}."}, {other: "The cotton yield was {{text .Value}} {{text .When}}."}}},
+		{"fact.domestic_market_share.sentence", [...]forms{{other: "{{begin .When}} ішкі нарықтағы отандық тауар үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественных товаров на рынке — {{text .Value}}."}, {other: "Home-made goods held {{text .Value}} of the domestic market {{text .When}}."}}},
+		{"fact.employment.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "{{begin .When}} в лёгкой промышленности работали {{text .Value}}."}, {other: "{{begin .Value}} worked in light industry {{text .When}}."}}},
+		{"fact.enterprises.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "{{begin .When}} в лёгкой промышленности работали {{text .Value}}."}, {other: "Light industry had {{text .Value}} {{text .When}}."}}},
+		{"fact.exchange_rate/day.sentence", [...]forms{{other: "{{begin .When}} Ұлттық Банктің бағамы: бір доллар — {{text .Value}}."}, {other: "{{begin .When}} курс Национального Банка — {{text .Value}} за доллар."}, {other: "The National Bank rate was {{text .Value}} per US dollar {{text .When}}."}}},
+		{"fact.exchange_rate/year.sentence", [...]forms{{other: "{{begin .When}} доллардың орташа бағамы — {{text .Value}}."}, {other: "{{begin .When}} средний курс доллара — {{text .Value}}."}, {other: "The average exchange rate was {{text .Value}} per US dollar {{text .When}}."}}},
+		{"fact.fabric_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мата шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} тканей."}, {other: "{{begin .Value}} of fabric were produced {{text .When}}."}}},
+		{"fact.felt_output_value.sentence", [...]forms{{other: "{{begin .When}} киіз өндірісінің көлемі — {{text .Value}}."}, {other: "{{begin .When}} произвели войлока на {{text .Value}}."}, {other: "Felt output was {{text .Value}} {{text .When}}."}}},
+		{"fact.finished_textiles_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} дайын тоқыма бұйымы шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} готовых текстильных изделий."}, {other: "{{begin .Value}} of finished textiles were made {{text .When}}."}}},
+		{"fact.footwear_domestic_share.sentence", [...]forms{{other: "{{begin .When}} сатылған аяқ киімдегі отандық өнім үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественной обуви в продажах — {{text .Value}}."}, {other: "{{begin .Value}} of the footwear sold was home-made {{text .When}}."}}},
+		{"fact.footwear_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} аяқ киім шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} обуви."}, {other: "{{begin .Value}} of footwear were made {{text .When}}."}}},
+		{"fact.import_dependence_blankets.sentence", [...]forms{{other: "{{begin .When}} көрпе мен жамылғыдағы импорт үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля импорта одеял и пледов — {{text .Value}}."}, {other: "Imports made up {{text .Value}} of blankets and throws {{text .When}}."}}},
+		{"fact.import_dependence_outerwear_underwear.sentence", [...]forms{{other: "{{begin .When}} сырт киім мен іш киімдегі импорт үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля импорта верхней одежды и белья — {{text .Value}}."}, {other: "Imports made up {{text .Value}} of outerwear and underwear {{text .When}}."}}},
+		{"fact.imports_value.sentence", [...]forms{{other: "{{begin .When}} киім импорты — {{text .Value}}."}, {other: "{{begin .When}} импортировали одежды на {{text .Value}}."}, {other: "Clothing imports came to {{text .Value}} {{text .When}}."}}},
+		{"fact.jobs_created.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} ашылды."}, {other: "{{begin .When}} в лёгкой промышленности создали {{text .Value}}."}, {other: "{{begin .Value}} were created in light industry {{text .When}}."}}},
+		{"fact.mci.sentence", [...]forms{{other: "{{begin .When}} айлық есептік көрсеткіш (АЕК) — {{text .Value}}."}, {other: "{{begin .When}} месячный расчётный показатель (МРП) — {{text .Value}}."}, {other: "The monthly calculation index (MCI) was {{text .Value}} {{text .When}}."}}},
+		{"fact.output_growth/13.sentence", [...]forms{{other: "{{begin .When}} тоқыма өндірісі {{text .Value}} өсті."}, {other: "Производство текстиля выросло {{text .Value}} {{text .When}}."}, {other: "Textile output rose {{text .Value}} {{text .When}}."}}},
+		{"fact.output_growth/14.sentence", [...]forms{{other: "{{begin .When}} киім өндірісі {{text .Value}} өсті."}, {other: "Производство одежды выросло {{text .Value}} {{text .When}}."}, {other: "Clothing output rose {{text .Value}} {{text .When}}."}}},
+		{"fact.output_growth/15.sentence", [...]forms{{other: "{{begin .When}} былғары мен аяқ киім өндірісі {{text .Value}} өсті."}, {other: "Производство кожи и обуви выросло {{text .Value}} {{text .When}}."}, {other: "Leather and footwear output rose {{text .Value}} {{text .When}}."}}},
+		{"fact.output_growth/light_industry.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .Value}} өсті."}, {other: "Производство лёгкой промышленности выросло {{text .Value}} {{text .When}}."}, {other: "Light-industry output rose {{text .Value}} {{text .When}}."}}},
+		{"fact.output_value/14.sentence", [...]forms{{other: "{{begin .When}} киім өндірісінің көлемі — {{text .Value}}."}, {other: "{{begin .When}} произвели одежды на {{text .Value}}."}, {other: "Clothing output was {{text .Value}} {{text .When}}."}}},
+		{"fact.output_value/15.sentence", [...]forms{{other: "{{begin .When}} былғары мен аяқ киім өндірісі — {{text .Value}}."}, {other: "{{begin .When}} произвели обуви и кожи на {{text .Value}}."}, {other: "Leather and footwear output was {{text .Value}} {{text .When}}."}}},
+		{"fact.output_value/light_industry.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .Value}} болды."}, {other: "Лёгкая промышленность произвела продукции на {{text .Value}} {{text .When}}."}, {other: "Light-industry output was {{text .Value}} {{text .When}}."}}},
+		{"fact.output_value_usd.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .Value}} болды."}, {other: "Лёгкая промышленность произвела продукции на {{text .Value}} {{text .When}}."}, {other: "Light-industry output was {{text .Value}} {{text .When}}."}}},
+		{"fact.projects_launched.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} іске қосылды."}, {other: "{{begin .When}} в лёгкой промышленности запустили {{text .Value}}."}, {other: "{{begin .Value}} were launched in light industry {{text .When}}."}}},
+		{"fact.projects_planned.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жоспарланды."}, {other: "{{begin .When}} в лёгкой промышленности запланировали {{text .Value}}."}, {other: "{{begin .Value}} in light industry were planned {{text .When}}."}}},
+		{"fact.rank_by_number_of_enterprises.sentence", [...]forms{{other: "Жеңіл өнеркәсіп кәсіпорындары ең көп өңір — Түркістан облысы; олардың саны айтылмаған."}, {other: "Больше всего предприятий лёгкой промышленности в Туркестанской области; их число не названо."}, {other: "Turkistan Region has the most light-industry enterprises; their number is not stated."}}},
+		{"fact.regional_share_of_output.sentence", [...]forms{{other: "{{begin .RegionOf}} жеңіл өнеркәсіптегі үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля {{text .RegionOf}} в лёгкой промышленности — {{text .Value}} ({{text .When}})."}, {other: "The share {{text .RegionOf}} in light-industry output: {{text .Value}} ({{text .When}})."}}},
+		{"fact.share_in_employment.sentence", [...]forms{{other: "Жұмыспен қамтудағы жеңіл өнеркәсіп үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля лёгкой промышленности в занятости — {{text .Value}} ({{text .When}})."}, {other: "Light industry makes up {{text .Value}} of employment ({{text .When}})."}}},
+		{"fact.share_in_gdp.sentence", [...]forms{{other: "Жеңіл өнеркәсіптің ЖІӨ-дегі үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля лёгкой промышленности в ВВП — {{text .Value}} ({{text .When}})."}, {other: "Light industry makes up {{text .Value}} of GDP ({{text .When}})."}}},
+		{"fact.share_in_industry.sentence", [...]forms{{other: "Жеңіл өнеркәсіптің бүкіл өнеркәсіптегі үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля лёгкой промышленности во всей промышленности — {{text .Value}} ({{text .When}})."}, {other: "Light industry makes up {{text .Value}} of all industry ({{text .When}})."}}},
+		{"fact.share_in_manufacturing.sentence", [...]forms{{other: "Жеңіл өнеркәсіптің өңдеу өнеркәсібіндегі үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля лёгкой промышленности в обрабатывающей — {{text .Value}} ({{text .When}})."}, {other: "Light industry makes up {{text .Value}} of manufacturing ({{text .When}})."}}},
+		{"fact.small_business_share.sentence", [...]forms{{other: "Кәсіпорындардың {{text .Value}} — шағын бизнес ({{text .When}})."}, {other: "{{begin .Value}} предприятий — малый бизнес ({{text .When}})."}, {other: "{{begin .Value}} of the enterprises are small businesses ({{text .When}})."}}},
+		{"fact.structure_share/13.sentence", [...]forms{{other: "Сала құрылымында тоқыма өндірісінің үлесі — {{text .Value}} ({{text .When}})."}, {other: "В структуре отрасли на текстиль приходится {{text .Value}} ({{text .When}})."}, {other: "Textiles make up {{text .Value}} of the sector ({{text .When}})."}}},
+		{"fact.structure_share/13/over.sentence", [...]forms{{other: "Сала құрылымында тоқыма өндірісінің үлесі — {{text .Value}} ({{text .When}}); нақты саны жарияланбаған."}, {other: "В структуре отрасли на текстиль приходится {{text .Value}} ({{text .When}}); точное число не опубликовано."}, {other: "Textiles make up {{text .Value}} of the sector ({{text .When}}); the exact share is not published."}}},
+		{"fact.structure_share/14.sentence", [...]forms{{other: "Сала құрылымында киім өндірісінің үлесі — {{text .Value}} ({{text .When}})."}, {other: "В структуре отрасли на одежду приходится {{text .Value}} ({{text .When}})."}, {other: "Clothing accounts for {{text .Value}} of the sector ({{text .When}})."}}},
+		{"fact.structure_share/15.sentence", [...]forms{{other: "Аяқ киім мен былғары бұйымдарының үлесі — {{text .Value}} ({{text .When}})."}, {other: "На обувь и кожаные изделия приходится {{text .Value}} отрасли ({{text .When}})."}, {other: "Footwear and leather goods account for {{text .Value}} of the sector ({{text .When}})."}}},
+		{"fact.volume_index.sentence", [...]forms{{other: "{{begin .When}} киім өндірісінің нақты көлем индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс физического объёма одежды — {{text .Value}}."}, {other: "The volume index of clothing was {{text .Value}} {{text .When}}."}}},
+		{"fact.yarn_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} иірімжіп (иірілген жіп) шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} пряжи."}, {other: "{{begin .Value}} of yarn were produced {{text .When}}."}}},
+		{"fact_pair.growth_output", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .By}} өсіп, {{number .Output}} млрд теңгеге жетті."}, {other: "{{begin .When}} производство в лёгкой промышленности выросло {{text .By}} и достигло {{number .Output}} млрд тенге."}, {other: "Light-industry output rose {{text .By}} {{text .When}} and reached {{number .Output}} billion tenge."}}},
 		{"feedback.sorry", [...]forms{{other: "Рақмет. Сұрағыңызды басқаша жазып көріңізші."}, {other: "Спасибо. Попробуйте написать вопрос иначе."}, {other: "Thank you. Please try asking in other words."}}},
 		{"feedback.thanks", [...]forms{{other: "Рақмет!"}, {other: "Спасибо!"}, {other: "Thank you!"}}},
 		{"forget.ask", [...]forms{{other: "Сіз туралы деректерді жоясыз ба? Тіл таңдауы, сізге айтылған көрсеткіштер мен хабарлау туралы сұраулар өшіріледі."}, {other: "Удалить данные о вас? Будут стёрты выбор языка, полученные показатели и просьбы сообщить."}, {other: "Delete the data about you? The choice of language, the figures you were given and your requests to be told will be erased."}}},
 		{"forget.done", [...]forms{{other: "Дербес деректеріңіз жойылды."}, {other: "Ваши персональные данные удалены."}, {other: "Your personal data have been deleted."}}},
 		{"forget.kept", [...]forms{{other: "Ештеңе жойылған жоқ."}, {other: "Ничего не удалено."}, {other: "Nothing was deleted."}}},
 		{"forget.stays", [...]forms{{other: "Тек жауапсыз қалған тақырыптардың жалпы саны қалды: онда кім сұрағаны көрсетілмейді."}, {other: "Осталось только общее число тем без ответа: кто спрашивал, там не указано."}, {other: "Only the total count of topics without an answer stays: it does not show who asked."}}},
+		{"fresh.text", [...]forms{{other: "Ең жаңа дереккөз — {{text .Date}}. Көрсеткіштердің көбі {{plain .Year}} жылға қатысты; әр жауапта кезеңі мен дереккөзі тұрады."}, {other: "Самый новый источник — {{text .Date}}. Большинство показателей за {{plain .Year}} год; в каждом ответе указаны период и источник."}, {other: "The newest source is of {{text .Date}}. Most figures are for {{plain .Year}}; every answer names its period and source."}}},
 		{"group.hint", [...]forms{{other: "Топта атымды атап жазылған немесе хабарыма берілген жауапқа ғана үн қатамын. Мысалы: {{quote .Name}} қанша мақта жиналды?"}, {other: "В группе я отвечаю, только если обратиться ко мне по имени или ответить на моё сообщение. Например: {{quote .Name}} сколько хлопка собрали?"}, {other: "In a group I answer only when you mention me or reply to my message. For example: {{quote .Name}} how much cotton was harvested?"}}},
 		{"group.open", [...]forms{{other: "Жеке чатты ашу"}, {other: "Открыть личный чат"}, {other: "Open private chat"}}},
 		{"group.private_only", [...]forms{{other: "Бұл тек жеке чатта жұмыс істейді."}, {other: "Это работает только в личном чате."}, {other: "This works in a private chat only."}}},
@@ -1489,11 +3691,29 @@ func texts() []entry {
 		{"inline.none_about", [...]forms{{other: "Мысалы: мақта, өсім, мата"}, {other: "Например: хлопок, рост, ткани"}, {other: "For example: cotton, growth, fabric"}}},
 		{"inline.none_title", [...]forms{{other: "Бұл туралы дерегім жоқ"}, {other: "Об этом у меня нет данных"}, {other: "I have no data on that"}}},
 		{"inline.open", [...]forms{{other: "Maqta ботын ашу"}, {other: "Открыть бота Maqta"}, {other: "Open the Maqta bot"}}},
+		{"label.source", [...]forms{{other: "{{text .Label}}: дереккөз"}, {other: "{{text .Label}}: источник"}, {other: "{{text .Label}}: source"}}},
+		{"label.trend", [...]forms{{other: "{{text .Label}}: жылдар"}, {other: "{{text .Label}}: годы"}, {other: "{{text .Label}}: years"}}},
+		{"label.with", [...]forms{{other: "{{text .Label}}, {{text .Detail}}"}, {other: "{{text .Label}}, {{text .Detail}}"}, {other: "{{text .Label}}, {{text .Detail}}"}}},
 		{"language.changed", [...]forms{{other: "Тіл ауыстырылды: енді қазақша жауап беремін."}, {other: "Язык изменён: теперь отвечаю по-русски."}, {other: "Language changed: I will answer in English now."}}},
 		{"language.choose", [...]forms{{other: "Қай тілде жауап берейін?"}, {other: "На каком языке отвечать?"}, {other: "Which language shall I answer in?"}}},
 		{"language.english", [...]forms{{other: "English"}, {other: "English"}, {other: "English"}}},
 		{"language.kazakh", [...]forms{{other: "Қазақша"}, {other: "Қазақша"}, {other: "Қазақша"}}},
 		{"language.russian", [...]forms{{other: "Русский"}, {other: "Русский"}, {other: "Русский"}}},
+		{"meaning.carded.text", [...]forms{{other: "Кардо және тарақталған мақта — иіруге дайындалған талшық. Бұл — мақта талшығынан бөлек көрсеткіш."}, {other: "Кардо- и гребнечёсаный хлопок — волокно, подготовленное к прядению. Это отдельный от волокна показатель."}, {other: "Carded and combed cotton is fibre made ready for spinning. It is a separate series from cotton fibre."}}},
+		{"meaning.fabric.text", [...]forms{{other: "Мата — иірімжіптен тоқылған кездеме, көлемі шаршы метрмен өлшенеді."}, {other: "Ткань — полотно, сотканное из пряжи; объём измеряют в квадратных метрах."}, {other: "Fabric is cloth woven from yarn, measured in square metres."}}},
+		{"meaning.fibre.text", [...]forms{{other: "Мақта талшығы — шитінен тазаланған мақта, иірімжіп пен матаның шикізаты."}, {other: "Хлопковое волокно — хлопок, очищенный от семян, сырьё для пряжи и тканей."}, {other: "Cotton fibre is cotton freed of its seeds, the raw material of yarn and fabric."}}},
+		{"meaning.finished.text", [...]forms{{other: "Дайын тоқыма бұйымдары — киімнен басқа дайын заттар: төсек әбзелдері, сүлгі, көрпе сияқты."}, {other: "Готовые текстильные изделия — вещи, кроме одежды: постельное бельё, полотенца, одеяла."}, {other: "Finished textiles are made-up goods other than clothing: bed linen, towels, blankets."}}},
+		{"meaning.gin.text", [...]forms{{other: "Мақта өңдеу зауыты шитті мақтаны шитінен тазалап, талшық алады."}, {other: "Хлопкоперерабатывающий завод очищает хлопок-сырец от семян и получает волокно."}, {other: "A cotton gin frees raw cotton of its seeds and yields fibre."}}},
+		{"meaning.light_industry.text", [...]forms{{other: "Жеңіл өнеркәсіп — тоқыма, киім, былғары және аяқ киім өндірісі. Мақта өсіру оған кірмейді, ол — ауыл шаруашылығы."}, {other: "Лёгкая промышленность — это производство текстиля, одежды, кожи и обуви. Выращивание хлопка в неё не входит, это сельское хозяйство."}, {other: "Light industry is the making of textiles, clothing, leather and footwear. Growing cotton is not part of it: that is agriculture."}}},
+		{"meaning.manufacturing.text", [...]forms{{other: "Өңдеу өнеркәсібі — шикізаттан өнім шығаратын салалар. Жеңіл өнеркәсіп — соның бір бөлігі."}, {other: "Обрабатывающая промышленность — отрасли, которые делают из сырья продукцию. Лёгкая промышленность — её часть."}, {other: "Manufacturing is the industries that turn raw materials into goods. Light industry is a part of it."}}},
+		{"meaning.mci.text", [...]forms{{other: "АЕК (айлық есептік көрсеткіш) — төлемдер мен айыппұлдарды есептейтін ресми өлшем."}, {other: "МРП (месячный расчётный показатель) — официальная величина для расчёта выплат и штрафов."}, {other: "The MCI (monthly calculation index) is the official amount by which payments and fines are worked out."}}},
+		{"meaning.nominal.text", [...]forms{{other: "Ақшалай өсім — теңгемен есептелген өзгеріс: оған бағаның көтерілгені де кіреді."}, {other: "Рост в деньгах — изменение в тенге: в нём учтён и рост цен."}, {other: "Growth in money terms is the change in tenge: it includes the rise of prices."}}},
+		{"meaning.raw_cotton.text", [...]forms{{other: "Шитті мақта — шаруашылық тапсыратын, шитінен ажыратылмаған мақта. Өңделген соң одан талшық алынады."}, {other: "Хлопок-сырец — хлопок с семенами, каким его сдаёт хозяйство. После переработки из него получают волокно."}, {other: "Raw cotton is cotton with its seeds, as the farm delivers it. Ginning turns it into fibre."}}},
+		{"meaning.small_business.text", [...]forms{{other: "Шағын бизнес статистикада жұмыскерлер саны бойынша анықталады."}, {other: "Малый бизнес в статистике определяют по числу работников."}, {other: "In statistics a small business is told by the number of its workers."}}},
+		{"meaning.structure.text", [...]forms{{other: "Сала құрылымы — өндіріс көлемінің тоқыма, киім, аяқ киім мен былғары арасында қалай бөлінетіні."}, {other: "Структура отрасли — то, как объём производства делится между текстилем, одеждой, обувью и кожей."}, {other: "The structure of the sector is how output divides between textiles, clothing, footwear and leather."}}},
+		{"meaning.volume_index.text", [...]forms{{other: "Нақты көлем индексі — бағаның өзгеруін есептемегенде өндіріс көлемінің қалай өзгергені. Ақшалай өсім бағамен бірге өзгереді."}, {other: "Индекс физического объёма (ИФО) показывает, как изменился объём без учёта цен. Рост в деньгах зависит и от цен."}, {other: "The volume index shows how output changed with prices left out. Growth in money terms depends on prices too."}}},
+		{"meaning.yarn.text", [...]forms{{other: "Иірімжіп (иірілген жіп) — талшықтан иірілген жіп, одан мата тоқылады."}, {other: "Пряжа — нить, спряденная из волокна; из неё ткут ткани."}, {other: "Yarn is thread spun from fibre; fabric is woven from it."}}},
+		{"meaning.yield.text", [...]forms{{other: "Өнімділік — бір гектардан жиналған өнім, центнермен өлшенеді."}, {other: "Урожайность — сбор с одного гектара, её измеряют в центнерах."}, {other: "The yield is the crop of one hectare, measured in centners."}}},
 		{"menu.back", [...]forms{{other: "Артқа"}, {other: "Назад"}, {other: "Back"}}},
 		{"menu.cotton", [...]forms{{other: "Мақта туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о хлопке?"}, {other: "What would you like to know about cotton?"}}},
 		{"menu.facts", [...]forms{{other: "Қай тақырып керек?"}, {other: "Какая тема вам нужна?"}, {other: "Which topic do you need?"}}},
@@ -1507,66 +3727,111 @@ func texts() []entry {
 		{"menu.structure", [...]forms{{other: "Сала құрылымы туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о структуре отрасли?"}, {other: "What would you like to know about the structure of the sector?"}}},
 		{"menu.textiles", [...]forms{{other: "Тоқыма туралы нені білгіңіз келеді?"}, {other: "Что именно вы хотите узнать о текстиле?"}, {other: "What would you like to know about textiles?"}}},
 		{"menu.trade", [...]forms{{other: "Импорт пен экспорт туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать об импорте и экспорте?"}, {other: "What would you like to know about imports and exports?"}}},
+		{"meta.about.text", [...]forms{{other: "Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Әр санның кезеңі мен дереккөзін айтамын."}, {other: "Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. У каждого числа называю период и источник."}, {other: "I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. I give the period and source of every figure."}}},
+		{"meta.greeting.text", [...]forms{{other: "Сәлеметсіз бе! Жеңіл өнеркәсіп пен мақта туралы не білгіңіз келеді?"}, {other: "Здравствуйте! Что вы хотите узнать о лёгкой промышленности и хлопке?"}, {other: "Hello! What would you like to know about light industry and cotton?"}}},
+		{"meta.help.text", [...]forms{{other: "Жеңіл өнеркәсіп пен мақта туралы сұраңыз: өндіріс көлемі мен өсім, мақта өнімі, сала құрылымы, бағдарлама. Мысалы: «Қанша мақта жиналды?»"}, {other: "Спрашивайте о лёгкой промышленности и хлопке: объём и рост, урожай, структура отрасли, программа. Например: «Сколько хлопка собрали?»"}, {other: "Ask about light industry and cotton: output and growth, the harvest, the structure of the sector, the programme. For example: “How much cotton was harvested?”"}}},
+		{"meta.language.text", [...]forms{{other: "Қазақша, орысша және ағылшынша жауап беремін. Тілді ауыстыру — /language."}, {other: "Отвечаю по-казахски, по-русски и по-английски. Сменить язык — /language."}, {other: "I answer in Kazakh, Russian and English. To change the language: /language."}}},
+		{"meta.rate.text", [...]forms{{other: "Бағам Ұлттық Банктен алынған."}, {other: "Курс взят у Национального Банка."}, {other: "The rate is that of the National Bank."}}},
+		{"meta.source.text", [...]forms{{other: "Деректер Үкіметтің баспасөз қызметінен, министрліктерден, Ұлттық статистика бюросынан және FAO-дан алынған. Толық тізім — /sources."}, {other: "Данные взяты у пресс-службы Правительства, министерств, Бюро национальной статистики и FAO. Полный список — /sources."}, {other: "The data come from the Government press service, ministries, the Bureau of National Statistics and FAO. The full list is in /sources."}}},
+		{"meta.thanks.text", [...]forms{{other: "Сізге де рақмет! Тағы сұрағыңыз болса, жазыңыз."}, {other: "Пожалуйста! Если будут ещё вопросы, пишите."}, {other: "You are welcome! If you have more questions, just write."}}},
+		{"missing.cause.text", [...]forms{{other: "Оның себебі туралы дерегім жоқ: дереккөзде тек көрсеткіш бар."}, {other: "О причинах данных у меня нет: в источнике только показатель."}, {other: "I have no data on the reasons: the source gives only the figure."}}},
+		{"missing.city.text", [...]forms{{other: "Қалалар бойынша дерегім жоқ."}, {other: "По городам данных у меня нет."}, {other: "I have no data by city."}}},
+		{"missing.country.text", [...]forms{{other: "Елдер бойынша дерегім жоқ."}, {other: "По отдельным странам данных у меня нет."}, {other: "I have no data by country."}}},
+		{"missing.district.text", [...]forms{{other: "Аудандар бойынша дерегім жоқ."}, {other: "По районам данных у меня нет."}, {other: "I have no data by district."}}},
+		{"missing.export.text", [...]forms{{other: "Бұл экспорт туралы дерегім жоқ."}, {other: "Об этом экспорте данных у меня нет."}, {other: "I have no data on these exports."}}},
+		{"missing.forecast.text", [...]forms{{other: "Болжам туралы дерегім жоқ."}, {other: "О прогнозах данных у меня нет."}, {other: "I have no data on forecasts."}}},
+		{"missing.import.text", [...]forms{{other: "Бұл импорт туралы дерегім жоқ."}, {other: "Об этом импорте данных у меня нет."}, {other: "I have no data on these imports."}}},
+		{"missing.investment.text", [...]forms{{other: "Инвестиция көлемі туралы дерегім жоқ."}, {other: "Об инвестициях данных у меня нет."}, {other: "I have no data on investment."}}},
+		{"missing.kind.text", [...]forms{{other: "Бұл бұйым түрі бойынша бөлек дерегім жоқ."}, {other: "По этому виду изделий отдельных данных у меня нет."}, {other: "I have no data on that kind of product."}}},
+		{"missing.large.text", [...]forms{{other: "Орта және ірі кәсіпорындардың үлесі туралы дерегім жоқ: шағын бизнес үлесінің тек төменгі шегі белгілі."}, {other: "Данных о доле средних и крупных предприятий нет: известна только нижняя граница доли малых."}, {other: "I have no data on the share of medium and large enterprises: only a lower bound for the small ones is known."}}},
+		{"missing.names.text", [...]forms{{other: "Кәсіпорындар мен адамдардың атаулары туралы дерегім жоқ."}, {other: "Названий предприятий и имён у меня нет, данных об этом нет."}, {other: "I have no data on names of enterprises or people."}}},
+		{"missing.obedience.text", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы сұрақтарға жауап беремін."}, {other: "Я отвечаю только на вопросы о лёгкой промышленности и хлопке."}, {other: "I only answer questions about light industry and cotton."}}},
+		{"missing.part.text", [...]forms{{other: "Мұндай бөлініс бойынша дерегім жоқ."}, {other: "В такой разбивке данных у меня нет."}, {other: "I have no data broken down like that."}}},
+		{"missing.people.text", [...]forms{{other: "Халық саны мен туристер туралы дерегім жоқ."}, {other: "О населении и туристах данных у меня нет."}, {other: "I have no data on population or tourists."}}},
+		{"missing.per_firm.text", [...]forms{{other: "Бір кәсіпорынға немесе бір жұмыскерге шаққандағы дерегім жоқ."}, {other: "Данных в расчёте на предприятие или работника у меня нет."}, {other: "I have no data per enterprise or per worker."}}},
+		{"missing.price.text", [...]forms{{other: "Баға туралы дерегім жоқ."}, {other: "О ценах данных у меня нет."}, {other: "I have no data on prices."}}},
+		{"missing.profit.text", [...]forms{{other: "Пайда туралы дерегім жоқ."}, {other: "О прибыли данных у меня нет."}, {other: "I have no data on profits."}}},
+		{"missing.region.text", [...]forms{{other: "Бұл көрсеткіштің өңірлер бойынша дерегі жоқ."}, {other: "По регионам данных об этом нет."}, {other: "There are no data on that by region."}}},
+		{"missing.sense.text", [...]forms{{other: "Мұнда сұрақ көрінбейді. Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін."}, {other: "Вопроса здесь не видно. Я отвечаю только о лёгкой промышленности и хлопке."}, {other: "I see no question here. I only answer questions about light industry and cotton."}}},
+		{"missing.subsidy.text", [...]forms{{other: "Субсидия мен қолдау сомасы туралы дерегім жоқ."}, {other: "О субсидиях и суммах поддержки данных у меня нет."}, {other: "I have no data on subsidies or the amount of support."}}},
+		{"missing.tax.text", [...]forms{{other: "Салық туралы дерегім жоқ."}, {other: "О налогах данных у меня нет."}, {other: "I have no data on taxes."}}},
+		{"missing.topic.text", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін, бұл тақырып бойынша дерегім жоқ."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке, по этой теме данных у меня нет."}, {other: "I only answer questions about light industry and cotton; I have no data on this topic."}}},
+		{"missing.wage.text", [...]forms{{other: "Жалақы туралы дерегім жоқ."}, {other: "О зарплатах данных у меня нет."}, {other: "I have no data on wages."}}},
+		{"missing.words.text", [...]forms{{other: "Сұрағыңызды толық түсінбедім, ол бойынша дерегім жоқ."}, {other: "Вопрос понят не полностью, данных по нему нет."}, {other: "I did not fully understand the question and have no data on it."}}},
+		{"missing.yield.text", [...]forms{{other: "Мақтадан қанша талшық шығатыны туралы дерегім жоқ."}, {other: "Данных о выходе волокна у меня нет."}, {other: "I have no data on the fibre yield."}}},
 		{"month.01.at", [...]forms{{other: "қаңтарда"}, {other: "январе"}, {other: "January"}}},
+		{"month.01.dated", [...]forms{{other: "қаңтардағы"}, {other: "января"}, {other: "January"}}},
 		{"month.01.name", [...]forms{{other: "қаңтар"}, {other: "январь"}, {other: "January"}}},
 		{"month.01.of", [...]forms{{other: "қаңтар"}, {other: "января"}, {other: "January"}}},
 		{"month.01.on", [...]forms{{other: "қаңтарда"}, {other: "января"}, {other: "January"}}},
 		{"month.01.since", [...]forms{{other: "қаңтардағы"}, {other: "январь"}, {other: "January"}}},
 		{"month.02.at", [...]forms{{other: "ақпанда"}, {other: "феврале"}, {other: "February"}}},
+		{"month.02.dated", [...]forms{{other: "ақпандағы"}, {other: "февраля"}, {other: "February"}}},
 		{"month.02.name", [...]forms{{other: "ақпан"}, {other: "февраль"}, {other: "February"}}},
 		{"month.02.of", [...]forms{{other: "ақпан"}, {other: "февраля"}, {other: "February"}}},
 		{"month.02.on", [...]forms{{other: "ақпанда"}, {other: "февраля"}, {other: "February"}}},
 		{"month.02.since", [...]forms{{other: "ақпандағы"}, {other: "февраль"}, {other: "February"}}},
 		{"month.03.at", [...]forms{{other: "наурызда"}, {other: "марте"}, {other: "March"}}},
+		{"month.03.dated", [...]forms{{other: "наурыздағы"}, {other: "марта"}, {other: "March"}}},
 		{"month.03.name", [...]forms{{other: "наурыз"}, {other: "март"}, {other: "March"}}},
 		{"month.03.of", [...]forms{{other: "наурыз"}, {other: "марта"}, {other: "March"}}},
 		{"month.03.on", [...]forms{{other: "наурызда"}, {other: "марта"}, {other: "March"}}},
 		{"month.03.since", [...]forms{{other: "наурыздағы"}, {other: "март"}, {other: "March"}}},
 		{"month.04.at", [...]forms{{other: "сәуірде"}, {other: "апреле"}, {other: "April"}}},
+		{"month.04.dated", [...]forms{{other: "сәуірдегі"}, {other: "апреля"}, {other: "April"}}},
 		{"month.04.name", [...]forms{{other: "сәуір"}, {other: "апрель"}, {other: "April"}}},
 		{"month.04.of", [...]forms{{other: "сәуір"}, {other: "апреля"}, {other: "April"}}},
 		{"month.04.on", [...]forms{{other: "сәуірде"}, {other: "апреля"}, {other: "April"}}},
 		{"month.04.since", [...]forms{{other: "сәуірдегі"}, {other: "апрель"}, {other: "April"}}},
 		{"month.05.at", [...]forms{{other: "мамырда"}, {other: "мае"}, {other: "May"}}},
+		{"month.05.dated", [...]forms{{other: "мамырдағы"}, {other: "мая"}, {other: "May"}}},
 		{"month.05.name", [...]forms{{other: "мамыр"}, {other: "май"}, {other: "May"}}},
 		{"month.05.of", [...]forms{{other: "мамыр"}, {other: "мая"}, {other: "May"}}},
 		{"month.05.on", [...]forms{{other: "мамырда"}, {other: "мая"}, {other: "May"}}},
 		{"month.05.since", [...]forms{{other: "мамырдағы"}, {other: "май"}, {other: "May"}}},
 		{"month.06.at", [...]forms{{other: "маусымда"}, {other: "июне"}, {other: "June"}}},
+		{"month.06.dated", [...]forms{{other: "маусымдағы"}, {other: "июня"}, {other: "June"}}},
 		{"month.06.name", [...]forms{{other: "маусым"}, {other: "июнь"}, {other: "June"}}},
 		{"month.06.of", [...]forms{{other: "маусым"}, {other: "июня"}, {other: "June"}}},
 		{"month.06.on", [...]forms{{other: "маусымда"}, {other: "июня"}, {other: "June"}}},
 		{"month.06.since", [...]forms{{other: "маусымдағы"}, {other: "июнь"}, {other: "June"}}},
 		{"month.07.at", [...]forms{{other: "шілдеде"}, {other: "июле"}, {other: "July"}}},
+		{"month.07.dated", [...]forms{{other: "шілдедегі"}, {other: "июля"}, {other: "July"}}},
 		{"month.07.name", [...]forms{{other: "шілде"}, {other: "июль"}, {other: "July"}}},
 		{"month.07.of", [...]forms{{other: "шілде"}, {other: "июля"}, {other: "July"}}},
 		{"month.07.on", [...]forms{{other: "шілдеде"}, {other: "июля"}, {other: "July"}}},
 		{"month.07.since", [...]forms{{other: "шілдедегі"}, {other: "июль"}, {other: "July"}}},
 		{"month.08.at", [...]forms{{other: "тамызда"}, {other: "августе"}, {other: "August"}}},
+		{"month.08.dated", [...]forms{{other: "тамыздағы"}, {other: "августа"}, {other: "August"}}},
 		{"month.08.name", [...]forms{{other: "тамыз"}, {other: "август"}, {other: "August"}}},
 		{"month.08.of", [...]forms{{other: "тамыз"}, {other: "августа"}, {other: "August"}}},
 		{"month.08.on", [...]forms{{other: "тамызда"}, {other: "августа"}, {other: "August"}}},
 		{"month.08.since", [...]forms{{other: "тамыздағы"}, {other: "август"}, {other: "August"}}},
 		{"month.09.at", [...]forms{{other: "қыркүйекте"}, {other: "сентябре"}, {other: "September"}}},
+		{"month.09.dated", [...]forms{{other: "қыркүйектегі"}, {other: "сентября"}, {other: "September"}}},
 		{"month.09.name", [...]forms{{other: "қыркүйек"}, {other: "сентябрь"}, {other: "September"}}},
 		{"month.09.of", [...]forms{{other: "қыркүйек"}, {other: "сентября"}, {other: "September"}}},
 		{"month.09.on", [...]forms{{other: "қыркүйекте"}, {other: "сентября"}, {other: "September"}}},
 		{"month.09.since", [...]forms{{other: "қыркүйектегі"}, {other: "сентябрь"}, {other: "September"}}},
 		{"month.10.at", [...]forms{{other: "қазанда"}, {other: "октябре"}, {other: "October"}}},
+		{"month.10.dated", [...]forms{{other: "қазандағы"}, {other: "октября"}, {other: "October"}}},
 		{"month.10.name", [...]forms{{other: "қазан"}, {other: "октябрь"}, {other: "October"}}},
 		{"month.10.of", [...]forms{{other: "қазан"}, {other: "октября"}, {other: "October"}}},
 		{"month.10.on", [...]forms{{other: "қазанда"}, {other: "октября"}, {other: "October"}}},
 		{"month.10.since", [...]forms{{other: "қазандағы"}, {other: "октябрь"}, {other: "October"}}},
 		{"month.11.at", [...]forms{{other: "қарашада"}, {other: "ноябре"}, {other: "November"}}},
+		{"month.11.dated", [...]forms{{other: "қарашадағы"}, {other: "ноября"}, {other: "November"}}},
 		{"month.11.name", [...]forms{{other: "қараша"}, {other: "ноябрь"}, {other: "November"}}},
 		{"month.11.of", [...]forms{{other: "қараша"}, {other: "ноября"}, {other: "November"}}},
 		{"month.11.on", [...]forms{{other: "қарашада"}, {other: "ноября"}, {other: "November"}}},
 		{"month.11.since", [...]forms{{other: "қарашадағы"}, {other: "ноябрь"}, {other: "November"}}},
 		{"month.12.at", [...]forms{{other: "желтоқсанда"}, {other: "декабре"}, {other: "December"}}},
+		{"month.12.dated", [...]forms{{other: "желтоқсандағы"}, {other: "декабря"}, {other: "December"}}},
 		{"month.12.name", [...]forms{{other: "желтоқсан"}, {other: "декабрь"}, {other: "December"}}},
 		{"month.12.of", [...]forms{{other: "желтоқсан"}, {other: "декабря"}, {other: "December"}}},
 		{"month.12.on", [...]forms{{other: "желтоқсанда"}, {other: "декабря"}, {other: "December"}}},
 		{"month.12.since", [...]forms{{other: "желтоқсандағы"}, {other: "декабрь"}, {other: "December"}}},
+		{"mydata.disputes", [...]forms{{one: "Сіз дұрыс емес деген көрсеткіш: {{number .Count}}; мәтініңіз мәселе шешілгенше сақталады", other: "Сіз дұрыс емес деген көрсеткіштер: {{number .Count}}; мәтініңіз мәселе шешілгенше сақталады"}, {one: "Вы оспорили {{number .Count}} показатель; текст хранится, пока вопрос открыт", few: "Вы оспорили {{number .Count}} показателя; текст хранится, пока вопрос открыт", many: "Вы оспорили {{number .Count}} показателей; текст хранится, пока вопрос открыт", other: "Вы оспорили {{number .Count}} показателя; текст хранится, пока вопрос открыт"}, {one: "You disputed {{number .Count}} figure; the text is kept while the question is open", other: "You disputed {{number .Count}} figures; the text is kept while the question is open"}}},
 		{"mydata.given", [...]forms{{one: "Сізге айтылған көрсеткіш: {{number .Count}}", other: "Сізге айтылған көрсеткіш: {{number .Count}}"}, {one: "Получен {{number .Count}} показатель", few: "Получены {{number .Count}} показателя", many: "Получено {{number .Count}} показателей", other: "Получено {{number .Count}} показателя"}, {one: "{{number .Count}} figure given to you", other: "{{number .Count}} figures given to you"}}},
 		{"mydata.language", [...]forms{{other: "Тіл: {{text .Language}}"}, {other: "Язык: {{text .Language}}"}, {other: "Language: {{text .Language}}"}}},
 		{"mydata.language_none", [...]forms{{other: "Тіл таңдалмаған"}, {other: "Язык не выбран"}, {other: "No language chosen"}}},
@@ -1578,18 +3843,379 @@ func texts() []entry {
 		{"outside.examples", [...]forms{{other: "Мысалы, мынаны сұрауға болады:"}, {other: "Например, можно спросить:"}, {other: "For example, you can ask:"}}},
 		{"outside.no_data", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін, басқа тақырып бойынша дерегім жоқ."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке, по другим темам данных у меня нет."}, {other: "I only answer questions about light industry and cotton; I have no data on other topics."}}},
 		{"outside.topic", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке."}, {other: "I only answer questions about light industry and cotton."}}},
+		{"period.day.for", [...]forms{{other: "{{date .Day}} бойынша"}, {other: "на {{date .Day}}"}, {other: "for {{date .Day}}"}}},
+		{"period.day.in", [...]forms{{other: "{{onDate .Day}}"}, {other: "{{onDate .Day}}"}, {other: "{{onDate .Day}}"}}},
+		{"period.day.label", [...]forms{{other: "{{date .Day}}"}, {other: "{{date .Day}}"}, {other: "{{date .Day}}"}}},
+		{"period.month.for", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} бойынша"}, {other: "за {{text .Month}} {{plain .Year}} года"}, {other: "for {{text .Month}} {{plain .Year}}"}}},
+		{"period.month.in", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "в {{text .Month}} {{plain .Year}} года"}, {other: "in {{text .Month}} {{plain .Year}}"}}},
+		{"period.month.label", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "{{text .Month}} {{plain .Year}} года"}, {other: "{{text .Month}} {{plain .Year}}"}}},
+		{"period.months.for", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}} бойынша"}, {other: "за {{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "for {{text .From}}–{{text .To}} {{plain .Year}}"}}},
+		{"period.months.in", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}}"}, {other: "в {{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "in {{text .From}}–{{text .To}} {{plain .Year}}"}}},
+		{"period.months.label", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}}"}, {other: "{{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "{{text .From}}–{{text .To}} {{plain .Year}}"}}},
+		{"period.stated.for", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет бойынша"}, {other: "по данным на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
+		{"period.stated.in", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет бойынша"}, {other: "по данным на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
+		{"period.stated.label", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет"}, {other: "на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
+		{"period.year.for", [...]forms{{other: "{{plain .Year}} жыл бойынша"}, {other: "за {{plain .Year}} год"}, {other: "for {{plain .Year}}"}}},
+		{"period.year.in", [...]forms{{other: "{{plain .Year}} жылы"}, {other: "в {{plain .Year}} году"}, {other: "in {{plain .Year}}"}}},
+		{"period.year.label", [...]forms{{other: "{{plain .Year}} жыл"}, {other: "{{plain .Year}} год"}, {other: "{{plain .Year}}"}}},
+		{"period.years.for", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдар бойынша"}, {other: "за {{plain .First}}–{{plain .Last}} годы"}, {other: "for {{plain .First}}–{{plain .Last}}"}}},
+		{"period.years.in", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдары"}, {other: "в {{plain .First}}–{{plain .Last}} годах"}, {other: "in {{plain .First}}–{{plain .Last}}"}}},
+		{"period.years.label", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдар"}, {other: "{{plain .First}}–{{plain .Last}} годы"}, {other: "{{plain .First}}–{{plain .Last}}"}}},
+		{"period_place.in", [...]forms{{other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}}},
 		{"privacy.text", [...]forms{{other: "<b>Құпиялылық</b>\nСақталатыны: Telegram нөміріңіз, таңдаған тіліңіз, алғаш жазған күніңіз, сізге айтылған көрсеткіштер (түзетілсе, хабарлау үшін, бір жылға дейін) және шыққанда хабарлауды сұраған тақырыптарыңыз.\n\nСақталмайтыны: атыңыз, телефон нөміріңіз, сұрақтарыңыздың мәтіні. Соңғы сұрақтың тақырыбы жалғас сұраққа жауап беру үшін ғана аз уақыт есте тұрады.\n\nЖауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.\n\n/mydata — деректеріңізді көру, /forget — оларды жою."}, {other: "<b>Конфиденциальность</b>\nХранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.\n\nНе хранится: имя, номер телефона, текст вопросов. Тема последнего вопроса ненадолго запоминается, только чтобы ответить на уточнение.\n\nТемы без ответа подсчитываются без указания того, кто спрашивал.\n\n/mydata — посмотреть свои данные, /forget — удалить их."}, {other: "<b>Privacy</b>\nKept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.\n\nNot kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.\n\nTopics without an answer are counted without who asked.\n\n/mydata shows your data, /forget deletes them."}}},
+		{"refusal.nearest", [...]forms{{other: "Белгілісі мынау:"}, {other: "Известно вот что:"}, {other: "What is known:"}}},
+		{"refusal.no_period", [...]forms{{other: "{{begin .Period}} дерегім жоқ; {{text .Label}} бойынша {{text .Known}} бар."}, {other: "{{begin .Period}} данных у меня нет; по теме «{{text .Label}}» есть {{text .Known}}."}, {other: "I have no data {{text .Period}}; on “{{text .Label}}” I have {{text .Known}}."}}},
+		{"refusal.no_period_known", [...]forms{{other: "{{begin .Period}} дерегім жоқ; менде {{text .Known}} көрсеткіш бар."}, {other: "{{begin .Period}} данных у меня нет; есть показатель {{text .Known}}."}, {other: "I have no data {{text .Period}}; I do have the figure {{text .Known}}."}}},
+		{"refusal.no_period_none", [...]forms{{other: "{{begin .Period}} дерегім жоқ."}, {other: "{{begin .Period}} данных у меня нет."}, {other: "I have no data {{text .Period}}."}}},
+		{"refusal.no_period_series", [...]forms{{other: "{{begin .Period}} дерегім жоқ; белгілі кезеңдер: {{text .Known}}."}, {other: "{{begin .Period}} данных у меня нет; известны периоды: {{text .Known}}."}, {other: "I have no data {{text .Period}}; the known periods are: {{text .Known}}."}}},
+		{"refusal.no_region", [...]forms{{other: "{{begin .Region}} бойынша бұл көрсеткіштің дерегі жоқ."}, {other: "По этому показателю данных о регионе нет: {{text .Region}}."}, {other: "I have no data on that for this region: {{text .Region}}."}}},
+		{"refusal.no_topic", [...]forms{{other: "Бұл туралы дерегім жоқ."}, {other: "Об этом у меня нет данных."}, {other: "I have no data on that."}}},
+		{"region.KZ-10.in", [...]forms{{other: "Абай облысында"}, {other: "в области Абай"}, {other: "in Abai Region"}}},
+		{"region.KZ-10.name", [...]forms{{other: "Абай облысы"}, {other: "область Абай"}, {other: "Abai Region"}}},
+		{"region.KZ-10.of", [...]forms{{other: "Абай облысының"}, {other: "области Абай"}, {other: "of Abai Region"}}},
+		{"region.KZ-11.in", [...]forms{{other: "Ақмола облысында"}, {other: "в Акмолинской области"}, {other: "in Akmola Region"}}},
+		{"region.KZ-11.name", [...]forms{{other: "Ақмола облысы"}, {other: "Акмолинская область"}, {other: "Akmola Region"}}},
+		{"region.KZ-11.of", [...]forms{{other: "Ақмола облысының"}, {other: "Акмолинской области"}, {other: "of Akmola Region"}}},
+		{"region.KZ-15.in", [...]forms{{other: "Ақтөбе облысында"}, {other: "в Актюбинской области"}, {other: "in Aktobe Region"}}},
+		{"region.KZ-15.name", [...]forms{{other: "Ақтөбе облысы"}, {other: "Актюбинская область"}, {other: "Aktobe Region"}}},
+		{"region.KZ-15.of", [...]forms{{other: "Ақтөбе облысының"}, {other: "Актюбинской области"}, {other: "of Aktobe Region"}}},
+		{"region.KZ-19.in", [...]forms{{other: "Алматы облысында"}, {other: "в Алматинской области"}, {other: "in Almaty Region"}}},
+		{"region.KZ-19.name", [...]forms{{other: "Алматы облысы"}, {other: "Алматинская область"}, {other: "Almaty Region"}}},
+		{"region.KZ-19.of", [...]forms{{other: "Алматы облысының"}, {other: "Алматинской области"}, {other: "of Almaty Region"}}},
+		{"region.KZ-23.in", [...]forms{{other: "Атырау облысында"}, {other: "в Атырауской области"}, {other: "in Atyrau Region"}}},
+		{"region.KZ-23.name", [...]forms{{other: "Атырау облысы"}, {other: "Атырауская область"}, {other: "Atyrau Region"}}},
+		{"region.KZ-23.of", [...]forms{{other: "Атырау облысының"}, {other: "Атырауской области"}, {other: "of Atyrau Region"}}},
+		{"region.KZ-27.in", [...]forms{{other: "Батыс Қазақстан облысында"}, {other: "в Западно-Казахстанской области"}, {other: "in West Kazakhstan Region"}}},
+		{"region.KZ-27.name", [...]forms{{other: "Батыс Қазақстан облысы"}, {other: "Западно-Казахстанская область"}, {other: "West Kazakhstan Region"}}},
+		{"region.KZ-27.of", [...]forms{{other: "Батыс Қазақстан облысының"}, {other: "Западно-Казахстанской области"}, {other: "of West Kazakhstan Region"}}},
+		{"region.KZ-31.in", [...]forms{{other: "Жамбыл облысында"}, {other: "в Жамбылской области"}, {other: "in Zhambyl Region"}}},
+		{"region.KZ-31.name", [...]forms{{other: "Жамбыл облысы"}, {other: "Жамбылская область"}, {other: "Zhambyl Region"}}},
+		{"region.KZ-31.of", [...]forms{{other: "Жамбыл облысының"}, {other: "Жамбылской области"}, {other: "of Zhambyl Region"}}},
+		{"region.KZ-33.in", [...]forms{{other: "Жетісу облысында"}, {other: "в области Жетісу"}, {other: "in Zhetysu Region"}}},
+		{"region.KZ-33.name", [...]forms{{other: "Жетісу облысы"}, {other: "область Жетісу"}, {other: "Zhetysu Region"}}},
+		{"region.KZ-33.of", [...]forms{{other: "Жетісу облысының"}, {other: "области Жетісу"}, {other: "of Zhetysu Region"}}},
+		{"region.KZ-35.in", [...]forms{{other: "Қарағанды облысында"}, {other: "в Карагандинской области"}, {other: "in Karaganda Region"}}},
+		{"region.KZ-35.name", [...]forms{{other: "Қарағанды облысы"}, {other: "Карагандинская область"}, {other: "Karaganda Region"}}},
+		{"region.KZ-35.of", [...]forms{{other: "Қарағанды облысының"}, {other: "Карагандинской области"}, {other: "of Karaganda Region"}}},
+		{"region.KZ-39.in", [...]forms{{other: "Қостанай облысында"}, {other: "в Костанайской области"}, {other: "in Kostanay Region"}}},
+		{"region.KZ-39.name", [...]forms{{other: "Қостанай облысы"}, {other: "Костанайская область"}, {other: "Kostanay Region"}}},
+		{"region.KZ-39.of", [...]forms{{other: "Қостанай облысының"}, {other: "Костанайской области"}, {other: "of Kostanay Region"}}},
+		{"region.KZ-43.in", [...]forms{{other: "Қызылорда облысында"}, {other: "в Кызылординской области"}, {other: "in Kyzylorda Region"}}},
+		{"region.KZ-43.name", [...]forms{{other: "Қызылорда облысы"}, {other: "Кызылординская область"}, {other: "Kyzylorda Region"}}},
+		{"region.KZ-43.of", [...]forms{{other: "Қызылорда облысының"}, {other: "Кызылординской области"}, {other: "of Kyzylorda Region"}}},
+		{"region.KZ-47.in", [...]forms{{other: "Маңғыстау облысында"}, {other: "в Мангистауской области"}, {other: "in Mangystau Region"}}},
+		{"region.KZ-47.name", [...]forms{{other: "Маңғыстау облысы"}, {other: "Мангистауская область"}, {other: "Mangystau Region"}}},
+		{"region.KZ-47.of", [...]forms{{other: "Маңғыстау облысының"}, {other: "Мангистауской области"}, {other: "of Mangystau Region"}}},
+		{"region.KZ-55.in", [...]forms{{other: "Павлодар облысында"}, {other: "в Павлодарской области"}, {other: "in Pavlodar Region"}}},
+		{"region.KZ-55.name", [...]forms{{other: "Павлодар облысы"}, {other: "Павлодарская область"}, {other: "Pavlodar Region"}}},
+		{"region.KZ-55.of", [...]forms{{other: "Павлодар облысының"}, {other: "Павлодарской области"}, {other: "of Pavlodar Region"}}},
+		{"region.KZ-59.in", [...]forms{{other: "Солтүстік Қазақстан облысында"}, {other: "в Северо-Казахстанской области"}, {other: "in North Kazakhstan Region"}}},
+		{"region.KZ-59.name", [...]forms{{other: "Солтүстік Қазақстан облысы"}, {other: "Северо-Казахстанская область"}, {other: "North Kazakhstan Region"}}},
+		{"region.KZ-59.of", [...]forms{{other: "Солтүстік Қазақстан облысының"}, {other: "Северо-Казахстанской области"}, {other: "of North Kazakhstan Region"}}},
+		{"region.KZ-61.in", [...]forms{{other: "Түркістан облысында"}, {other: "в Туркестанской области"}, {other: "in Turkistan Region"}}},
+		{"region.KZ-61.name", [...]forms{{other: "Түркістан облысы"}, {other: "Туркестанская область"}, {other: "Turkistan Region"}}},
+		{"region.KZ-61.of", [...]forms{{other: "Түркістан облысының"}, {other: "Туркестанской области"}, {other: "of Turkistan Region"}}},
+		{"region.KZ-62.in", [...]forms{{other: "Ұлытау облысында"}, {other: "в области Ұлытау"}, {other: "in Ulytau Region"}}},
+		{"region.KZ-62.name", [...]forms{{other: "Ұлытау облысы"}, {other: "область Ұлытау"}, {other: "Ulytau Region"}}},
+		{"region.KZ-62.of", [...]forms{{other: "Ұлытау облысының"}, {other: "области Ұлытау"}, {other: "of Ulytau Region"}}},
+		{"region.KZ-63.in", [...]forms{{other: "Шығыс Қазақстан облысында"}, {other: "в Восточно-Казахстанской области"}, {other: "in East Kazakhstan Region"}}},
+		{"region.KZ-63.name", [...]forms{{other: "Шығыс Қазақстан облысы"}, {other: "Восточно-Казахстанская область"}, {other: "East Kazakhstan Region"}}},
+		{"region.KZ-63.of", [...]forms{{other: "Шығыс Қазақстан облысының"}, {other: "Восточно-Казахстанской области"}, {other: "of East Kazakhstan Region"}}},
+		{"region.KZ-71.in", [...]forms{{other: "Астана қаласында"}, {other: "в Астане"}, {other: "in Astana"}}},
+		{"region.KZ-71.name", [...]forms{{other: "Астана қаласы"}, {other: "город Астана"}, {other: "Astana"}}},
+		{"region.KZ-71.of", [...]forms{{other: "Астана қаласының"}, {other: "Астаны"}, {other: "of Astana"}}},
+		{"region.KZ-75.in", [...]forms{{other: "Алматы қаласында"}, {other: "в городе Алматы"}, {other: "in Almaty city"}}},
+		{"region.KZ-75.name", [...]forms{{other: "Алматы қаласы"}, {other: "город Алматы"}, {other: "Almaty city"}}},
+		{"region.KZ-75.of", [...]forms{{other: "Алматы қаласының"}, {other: "города Алматы"}, {other: "of Almaty city"}}},
+		{"region.KZ-79.in", [...]forms{{other: "Шымкент қаласында"}, {other: "в Шымкенте"}, {other: "in Shymkent"}}},
+		{"region.KZ-79.name", [...]forms{{other: "Шымкент қаласы"}, {other: "город Шымкент"}, {other: "Shymkent"}}},
+		{"region.KZ-79.of", [...]forms{{other: "Шымкент қаласының"}, {other: "Шымкента"}, {other: "of Shymkent"}}},
+		{"region.KZ.in", [...]forms{{other: "Қазақстанда"}, {other: "в Казахстане"}, {other: "in Kazakhstan"}}},
+		{"region.KZ.name", [...]forms{{other: "Қазақстан"}, {other: "Казахстан"}, {other: "Kazakhstan"}}},
+		{"region.KZ.of", [...]forms{{other: "Қазақстанның"}, {other: "Казахстана"}, {other: "of Kazakhstan"}}},
+		{"said.by_minister", [...]forms{{other: "Серік Жұманғарин, {{date .Day}}"}, {other: "Серик Жумангарин, {{date .Day}}"}, {other: "Serik Zhumangarin, {{date .Day}}"}}},
+		{"said.by_ministry", [...]forms{{other: "Өнеркәсіп және құрылыс министрлігі, {{date .Day}}"}, {other: "Министерство промышленности и строительства, {{date .Day}}"}, {other: "Ministry of Industry and Construction, {{date .Day}}"}}},
+		{"said.by_press", [...]forms{{other: "Үкіметтің баспасөз қызметі, {{date .Day}}"}, {other: "пресс-служба Правительства, {{date .Day}}"}, {other: "Government press service, {{date .Day}}"}}},
+		{"said.line", [...]forms{{other: "Айтқан: {{text .Who}}."}, {other: "Сказано: {{text .Who}}."}, {other: "Said by: {{text .Who}}."}}},
 		{"settings.notices_off", [...]forms{{other: "келмейді"}, {other: "не приходят"}, {other: "off"}}},
 		{"settings.notices_on", [...]forms{{other: "келеді"}, {other: "приходят"}, {other: "on"}}},
 		{"settings.now_off", [...]forms{{other: "Түзетілген көрсеткіштер туралы енді хабарламаймын."}, {other: "Больше не буду сообщать об исправленных показателях."}, {other: "I will no longer tell you about corrected figures."}}},
 		{"settings.now_on", [...]forms{{other: "Сіз алған көрсеткіш түзетілсе, хабарлаймын."}, {other: "Если показатель, который вы получили, исправят, я сообщу."}, {other: "If a figure that you got is corrected, I will tell you."}}},
 		{"settings.text", [...]forms{{other: "<b>Баптаулар</b>\nТіл: {{text .Language}}\nКөрсеткіш түзетілгені туралы хабар: {{text .Notices}}"}, {other: "<b>Настройки</b>\nЯзык: {{text .Language}}\nСообщения об исправленных показателях: {{text .Notices}}"}, {other: "<b>Settings</b>\nLanguage: {{text .Language}}\nNotices of corrected figures: {{text .Notices}}"}}},
+		{"source.astanatimes_2019.short", [...]forms{{other: "Индустрия және инфрақұрылымдық даму министрлігі"}, {other: "Министерство индустрии и инфраструктурного развития"}, {other: "Ministry of Industry and Infrastructure Development"}}},
+		{"source.astanatimes_2019.title", [...]forms{{other: "Қазақстанның жеңіл өнеркәсібі {{plain .Year}} жылы өндірісті {{number .A}}%-ға арттырды"}, {other: "Лёгкая промышленность Казахстана увеличила производство на {{number .A}}\u00a0% в {{plain .Year}} году"}, {other: "Kazakhstan's light industry boosts production by {{number .A}} percent in {{plain .Year}}"}}},
+		{"source.baq_2026.short", [...]forms{{other: "Ұлттық статистика бюросы"}, {other: "Бюро национальной статистики"}, {other: "Bureau of National Statistics"}}},
+		{"source.baq_2026.title", [...]forms{{other: "Қазақстан {{number .A}} жылдағы рекордтық мақта өнімін жинады"}, {other: "Казахстан собрал рекордный урожай хлопка за {{number .A}} год"}, {other: "Kazakhstan gathered a record cotton crop for {{number .A}} years"}}},
+		{"source.caravan_2015.short", [...]forms{{other: "Статистика комитеті"}, {other: "Комитет по статистике"}, {other: "Committee on Statistics"}}},
+		{"source.caravan_2015.title", [...]forms{{other: "Қазақстандық аяқ киім өндірісі {{plain .Year}}–{{plain .Until}} жылдары екі есеге жуық азайды"}, {other: "Выпуск казахстанской обуви с {{plain .Year}} по {{plain .Until}} год упал почти вдвое"}, {other: "Output of Kazakh footwear fell almost by half from {{plain .Year}} to {{plain .Until}}"}}},
+		{"source.elkz_2023.short", [...]forms{{other: "Премьер-министр Әлихан Смайылов"}, {other: "Премьер-министр Алихан Смаилов"}, {other: "Prime Minister Alikhan Smailov"}}},
+		{"source.elkz_2023.title", [...]forms{{other: "Премьер-министр: ел экономикасы қарқынды даму жолына түсті"}, {other: "Премьер-министр: экономика вышла на путь быстрого роста"}, {other: "Prime Minister: the economy is on a path of fast growth"}}},
+		{"source.energyprom_2020.short", [...]forms{{other: "Energyprom"}, {other: "Energyprom"}, {other: "Energyprom"}}},
+		{"source.energyprom_2020.title", [...]forms{{other: "Мата өндірісі өсті, мақта азайды"}, {other: "Производство тканей в плюсе, хлопка — в минусе"}, {other: "Fabric output up, cotton down"}}},
+		{"source.exclusive_2020.short", [...]forms{{other: "Energyprom"}, {other: "Energyprom"}, {other: "Energyprom"}}},
+		{"source.exclusive_2020.title", [...]forms{{other: "Қазақстанда киілетін киім Қытайдан, Ресейден және Түркиядан келеді"}, {other: "Одежда, которую носят в Казахстане, — из Китая, России и Турции"}, {other: "Clothes worn in Kazakhstan come from China, Russia and Turkey"}}},
+		{"source.fao_area.short", [...]forms{{other: "FAO (БҰҰ-ның азық-түлік және ауыл шаруашылығы ұйымы)"}, {other: "FAO (Продовольственная и сельскохозяйственная организация ООН)"}, {other: "FAO (Food and Agriculture Organization of the UN)"}}},
+		{"source.fao_area.title", [...]forms{{other: "FAOSTAT: жиналған шитті мақта алқабы"}, {other: "FAOSTAT: убранная площадь хлопка-сырца"}, {other: "FAOSTAT: seed cotton, unginned, area harvested"}}},
+		{"source.fao_harvest.short", [...]forms{{other: "FAO (БҰҰ-ның азық-түлік және ауыл шаруашылығы ұйымы)"}, {other: "FAO (Продовольственная и сельскохозяйственная организация ООН)"}, {other: "FAO (Food and Agriculture Organization of the UN)"}}},
+		{"source.fao_harvest.title", [...]forms{{other: "FAOSTAT: шитті мақта өндірісі"}, {other: "FAOSTAT: производство хлопка-сырца"}, {other: "FAOSTAT: seed cotton, unginned, production"}}},
+		{"source.ic24_2025.short", [...]forms{{other: "Ауыл шаруашылығы министрлігі"}, {other: "Министерство сельского хозяйства"}, {other: "Ministry of Agriculture"}}},
+		{"source.ic24_2025.title", [...]forms{{other: "{{number .A}} агроқұрылым мақта өсіреді"}, {other: "{{number .A}} агроформирований занимаются хлопководством"}, {other: "{{number .A}} farm units grow cotton"}}},
+		{"source.inbusiness_2023.short", [...]forms{{other: "Ұлттық статистика бюросы"}, {other: "Бюро национальной статистики"}, {other: "Bureau of National Statistics"}}},
+		{"source.inbusiness_2023.title", [...]forms{{other: "Қазақстанда мақта-мата өндірісі {{number .A}}%-ға төмендеді"}, {other: "На {{number .A}}\u00a0% упало в Казахстане производство хлопчатобумажных тканей"}, {other: "Cotton fabric output fell by {{number .A}}% in Kazakhstan"}}},
+		{"source.kapital_2023.short", [...]forms{{other: "Индустрия және инфрақұрылымдық даму министрлігі"}, {other: "Министерство индустрии и инфраструктурного развития"}, {other: "Ministry of Industry and Infrastructure Development"}}},
+		{"source.kapital_2023.title", [...]forms{{other: "Жеңіл өнеркәсіп өндірісі {{number .A}}%-ға өсті"}, {other: "Объём производства лёгкой промышленности вырос на {{number .A}}\u00a0%"}, {other: "Light industry output up {{number .A}}%"}}},
+		{"source.kazinform_2020.short", [...]forms{{other: "Ұлттық экономика министрі"}, {other: "министр национальной экономики"}, {other: "Minister of National Economy"}}},
+		{"source.kazinform_2020.title", [...]forms{{other: "Он жылда жеңіл өнеркәсіп {{number .A}} есе өсті"}, {other: "За десять лет лёгкая промышленность выросла в {{number .A}} раза"}, {other: "Over ten years light industry has grown {{number .A}} times"}}},
+		{"source.kazinform_2020_july.short", [...]forms{{other: "Kazinform"}, {other: "Kazinform"}, {other: "Kazinform"}}},
+		{"source.kazinform_2020_july.title", [...]forms{{other: "Жеңіл өнеркәсіп өндірісі {{number .A}}%-ға артты"}, {other: "Производство в лёгкой промышленности выросло на {{number .A}}\u00a0%"}, {other: "Light industry production increased by {{number .A}}%"}}},
+		{"source.kazinform_2023.short", [...]forms{{other: "сенатор, Ұлттық статистика бюросының дерегі"}, {other: "сенатор со ссылкой на Бюро национальной статистики"}, {other: "a senator, citing the Bureau of National Statistics"}}},
+		{"source.kazinform_2023.title", [...]forms{{other: "Қазақстан мақтасының тек {{number .A}}%-ын өңдейді"}, {other: "Казахстан перерабатывает лишь {{number .A}}\u00a0% своего хлопка"}, {other: "Kazakhstan processes only {{number .A}}% of its cotton output"}}},
+		{"source.kazinform_2024.short", [...]forms{{other: "Ұлттық статистика бюросы"}, {other: "Бюро национальной статистики"}, {other: "Bureau of National Statistics"}}},
+		{"source.kazinform_2024.title", [...]forms{{other: "Қазақстанда мақта-мата өндірісі артты"}, {other: "В Казахстане увеличилось производство хлопчатобумажных тканей"}, {other: "Output of cotton fabrics rises in Kazakhstan"}}},
+		{"source.knoema.short", [...]forms{{other: "Knoema, Дүниежүзілік деректер атласы"}, {other: "Knoema, Мировой атлас данных"}, {other: "Knoema, World Data Atlas"}}},
+		{"source.knoema.title", [...]forms{{other: "ТМД, ресми айырбас бағамы, кезеңнің орташасы"}, {other: "СНГ, официальный обменный курс, среднее за период"}, {other: "CIS, official exchange rate, period average"}}},
+		{"source.kstnews_2018.short", [...]forms{{other: "Ауыл шаруашылығы министрлігі"}, {other: "Министерство сельского хозяйства"}, {other: "Ministry of Agriculture"}}},
+		{"source.kstnews_2018.title", [...]forms{{other: "Өңделмеген ірі қара терісін экспорттауға тыйым"}, {other: "Запрет на вывоз сырых шкур крупного рогатого скота"}, {other: "Ban on export of raw cattle hides"}}},
+		{"source.kursiv_2019.short", [...]forms{{other: "Қазақстан мақта қауымдастығы"}, {other: "Казахстанская хлопковая ассоциация"}, {other: "Kazakh Cotton Association"}}},
+		{"source.kursiv_2019.title", [...]forms{{other: "Шитті мақта жетпегендіктен, мақта өңдеу зауыттары қуатын толық пайдаланбайды"}, {other: "Хлопкоперерабатывающие предприятия загружены не полностью из-за нехватки сырья"}, {other: "Cotton-processing plants work below capacity for lack of raw cotton"}}},
+		{"source.nur_2023.short", [...]forms{{other: "Energyprom"}, {other: "Energyprom"}, {other: "Energyprom"}}},
+		{"source.nur_2023.title", [...]forms{{other: "Қазақстанда аяқ киім бағасы көтерілді"}, {other: "В Казахстане растут цены на обувь"}, {other: "Footwear prices rise in Kazakhstan"}}},
+		{"source.nurnews_2022.short", [...]forms{{other: "Energyprom"}, {other: "Energyprom"}, {other: "Energyprom"}}},
+		{"source.nurnews_2022.title", [...]forms{{other: "Қазақстанда киім бағасы көтерілді"}, {other: "В Казахстане выросли цены на одежду"}, {other: "Clothing prices rise in Kazakhstan"}}},
+		{"source.pkzsk_2024.short", [...]forms{{other: "Energyprom"}, {other: "Energyprom"}, {other: "Energyprom"}}},
+		{"source.pkzsk_2024.title", [...]forms{{other: "Сатылатын сырт киімнің {{number .A}}%-дан астамы — импорт"}, {other: "Более {{number .A}}\u00a0% продаваемой верхней одежды — импорт"}, {other: "More than {{number .A}}% of outerwear sold is imported"}}},
+		{"source.qazinform_cotton_2025.short", [...]forms{{other: "Ауыл шаруашылығы министрлігі"}, {other: "Министерство сельского хозяйства"}, {other: "Ministry of Agriculture"}}},
+		{"source.qazinform_cotton_2025.title", [...]forms{{other: "Қазақстанда {{plain .Year}} жылғы мақта терімі аяқталды"}, {other: "В Казахстане завершили уборку хлопка {{plain .Year}} года"}, {other: "Kazakhstan wraps up {{plain .Year}} cotton harvest"}}},
+		{"source.qazinform_jobs_2025.short", [...]forms{{other: "Өнеркәсіп комитеті"}, {other: "Комитет промышленности"}, {other: "Industry Committee"}}},
+		{"source.qazinform_jobs_2025.title", [...]forms{{other: "Қазақстанның жеңіл өнеркәсібінде {{number .A}} жұмыс орны ашылды"}, {other: "В лёгкой промышленности Казахстана создано {{number .A}} рабочих мест"}, {other: "Kazakhstan creates {{number .A}} jobs in light industry sector"}}},
+		{"source.qazinform_value_2025.short", [...]forms{{other: "Ұлттық статистика бюросы"}, {other: "Бюро национальной статистики"}, {other: "Bureau of National Statistics"}}},
+		{"source.qazinform_value_2025.title", [...]forms{{other: "Қазақстанның мақта шаруашылығы төмендеді"}, {other: "Хлопководство Казахстана показывает спад"}, {other: "Kazakhstan's cotton breeding shows decline"}}},
+		{"source.qazmonitor_2023.short", [...]forms{{other: "Индустрия және инфрақұрылымдық даму министрлігі"}, {other: "Министерство индустрии и инфраструктурного развития"}, {other: "Ministry of Industry and Infrastructure Development"}}},
+		{"source.qazmonitor_2023.title", [...]forms{{other: "Қазақстанның жеңіл өнеркәсібі {{plain .Year}} жылы {{number .A}} млрд теңгенің өнімін өндірді"}, {other: "Производство лёгкой промышленности Казахстана составило {{number .A}} млрд тенге в {{plain .Year}} году"}, {other: "Kazakhstan's light industry production amounted to {{number .A}} billion tenge in {{plain .Year}}"}}},
+		{"source.todaykz_2023.short", [...]forms{{other: "Ұлттық статистика бюросы, Energyprom"}, {other: "Бюро национальной статистики, Energyprom"}, {other: "Bureau of National Statistics, Energyprom"}}},
+		{"source.todaykz_2023.title", [...]forms{{other: "Отандық тоқыма, киім және аяқ киімнің үлесі {{number .A}}%-ға дейін төмендеді"}, {other: "Доля отечественных текстиля, одежды и обуви снизилась до {{number .A}}\u00a0%"}, {other: "Share of domestic textiles, clothing and footwear fell to {{number .A}}%"}}},
+		{"source.trend_2026.short", [...]forms{{other: "Үкіметтің баспасөз қызметі"}, {other: "пресс-служба Правительства"}, {other: "Government press service"}}},
+		{"source.trend_2026.title", [...]forms{{other: "Қазақстанда жеңіл өнеркәсіпті дамытудың кешенді бағдарламасы әзірленеді"}, {other: "В Казахстане разработают комплексную программу развития лёгкой промышленности"}, {other: "Kazakhstan to draft comprehensive program for light industry development"}}},
+		{"source.ulysmedia_2025.short", [...]forms{{other: "Energyprom"}, {other: "Energyprom"}, {other: "Energyprom"}}},
+		{"source.ulysmedia_2025.title", [...]forms{{other: "Қазақстандағы киімнің барлығы дерлік импорт"}, {other: "Почти вся одежда в Казахстане импортная"}, {other: "Almost all clothing in Kazakhstan is imported"}}},
+		{"source.xinhua_2025.short", [...]forms{{other: "«Синьхуа» агенттігі"}, {other: "агентство «Синьхуа»"}, {other: "Xinhua"}}},
+		{"source.xinhua_2025.title", [...]forms{{other: "Қазақстан жеңіл өнеркәсіпте {{number .A}} инвестициялық жобаны жүзеге асырады"}, {other: "Казахстан реализует {{number .A}} инвестиционных проектов в лёгкой промышленности"}, {other: "Kazakhstan to implement {{number .A}} investment projects in light industry"}}},
+		{"source.zakon_2025.short", [...]forms{{other: "бюджет туралы заң"}, {other: "закон о бюджете"}, {other: "budget law"}}},
+		{"source.zakon_2025.title", [...]forms{{other: "{{plain .Year}}–{{plain .Until}} жылдарға арналған бюджет туралы заң: негізгі есептік көрсеткіштер"}, {other: "Закон о бюджете на {{plain .Year}}–{{plain .Until}} годы: основные расчётные показатели"}, {other: "Budget law for {{plain .Year}}–{{plain .Until}}: main calculation indicators"}}},
+		{"source.zerno_2019.short", [...]forms{{other: "өңірлік статистика департаменті"}, {other: "региональный департамент статистики"}, {other: "regional statistics department"}}},
+		{"source.zerno_2019.title", [...]forms{{other: "Түркістан мақташылары {{plain .Year}} жылы алқапты {{number .A}}%-ға азайтты, өнім {{number .B}}%-ға артты"}, {other: "Туркестанские хлопкоробы в {{plain .Year}} году сократили площадь на {{number .A}}\u00a0%, урожай вырос на {{number .B}}\u00a0%"}, {other: "Turkistan cotton growers cut area by {{number .A}}% in {{plain .Year}} while the crop rose {{number .B}}%"}}},
 		{"start.again", [...]forms{{other: "Қош келдіңіз! Не білгіңіз келеді?"}, {other: "С возвращением. Что вы хотите узнать?"}, {other: "Welcome back. What would you like to know?"}}},
 		{"start.ask", [...]forms{{other: "Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз."}, {other: "Напишите вопрос своими словами или выберите один из этих."}, {other: "Type your question in your own words or choose one of these."}}},
 		{"start.owner", [...]forms{{other: "Кәсіпорын есебі"}, {other: "Отчёт предприятия"}, {other: "Enterprise report"}}},
 		{"start.source_line", [...]forms{{other: "Әр санның қасында кезеңі мен дереккөзі тұрады."}, {other: "Рядом с каждым числом указаны период и источник."}, {other: "Every figure comes with its period and its source."}}},
 		{"start.three", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}}},
 		{"start.welcome", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот."}, {other: "Здравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана."}, {other: "Hello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton."}}},
+		{"statement.employment_importance.text", [...]forms{{other: "Жеңіл өнеркәсіп жұмыспен қамту үшін өте маңызды: ол жұмыс орындарын береді."}, {other: "Лёгкая промышленность очень важна для занятости: она даёт рабочие места."}, {other: "Light industry is very important for employment: it gives people jobs."}}},
+		{"statement.plans.text", [...]forms{{other: "Саланы мақта мен теріні терең өңдеу, синтетикалық талшық өндірісін көбейту және қосылған құны жоғары өнімді арттыру арқылы дамыту көзделген."}, {other: "Отрасль намерены развивать за счёт глубокой переработки хлопка и кож, роста производства синтетического волокна и продукции с высокой добавленной стоимостью."}, {other: "Further development is expected from deeper processing of cotton and hides, more synthetic fibre and more products with high value added."}}},
+		{"statement.programme_content.text", [...]forms{{other: "Бағдарламада негізгі кәсіпорындар, олардың қазіргі көрсеткіштері мен нысаналы көрсеткіштері айқындалады."}, {other: "Программа определит ключевые предприятия, их текущие показатели и целевые показатели развития."}, {other: "The programme will identify key enterprises, their current performance indicators and their development targets."}}},
+		{"statement.programme_decision.text", [...]forms{{other: "Жеңіл өнеркәсіпті дамытудың Кешенді бағдарламасы бизнес пен салалық қауымдастықтардың қатысуымен әзірленеді; шешім экономикалық өсу жөніндегі штаб отырысынан кейін қабылданды."}, {other: "Комплексную программу развития лёгкой промышленности разработают вместе с бизнесом и отраслевыми ассоциациями; так решили после заседания штаба по экономическому росту."}, {other: "A Comprehensive Programme for light industry is to be drafted with business and industry associations; this was decided after a meeting of the economic growth task force."}}},
+		{"statement.programme_drafter.text", [...]forms{{other: "Кешенді бағдарламаны Өнеркәсіп және құрылыс министрлігі бизнеспен бірлесіп әзірлейді."}, {other: "Комплексную программу разрабатывает Министерство промышленности и строительства вместе с бизнесом."}, {other: "The Comprehensive Programme is being drafted by the Ministry of Industry and Construction with business."}}},
+		{"statement.programme_reason.text", [...]forms{{other: "Саланың соңғы жылдардағы нәтижесі жақсы, өсу әлеуеті зор, сондықтан дамудың жүйелі құжаты керек."}, {other: "У отрасли хорошие результаты последних лет и большой потенциал роста, поэтому нужен системный документ развития."}, {other: "The sector has good results of recent years and great potential for growth, so a systemic development document is needed."}}},
+		{"statement.programme_return.text", [...]forms{{other: "Кәсіпорындар бұған жауап ретінде жергілікті тұрғындарды жұмыспен қамтып, өндірісті арттыруы тиіс."}, {other: "Взамен предприятия должны обеспечить занятость местных жителей и увеличить производство."}, {other: "In return enterprises are expected to provide employment for local residents and to raise production."}}},
+		{"statement.record_harvest.text", [...]forms{{other: "Иә, Үкіметтің айтуынша, мақта өнімі — рекорд. FAO қатарында бұдан сәл көп өнім бір-ақ рет болған."}, {other: "Да, по словам Правительства, урожай хлопка — рекорд. В ряду FAO чуть больший урожай был лишь однажды."}, {other: "Yes, the Government calls the cotton harvest a record. The FAO series has a slightly larger crop only once."}}},
+		{"statement.steady_growth.text", [...]forms{{other: "Сала соңғы бес жылда тұрақты өсіп келеді."}, {other: "Отрасль стабильно растёт последние пять лет."}, {other: "The sector has grown steadily over the past five years."}}},
+		{"statement.turkistan_most_enterprises.text", [...]forms{{other: "Жеңіл өнеркәсіп кәсіпорындары ең көп өңір — Түркістан облысы; олардың саны айтылмаған."}, {other: "Больше всего предприятий лёгкой промышленности в Туркестанской области; их число не названо."}, {other: "Turkistan Region has the most light-industry enterprises; their number is not stated."}}},
+		{"statement.who_spoke.text", [...]forms{{other: "Бұл туралы Премьер-министрдің орынбасары – Ұлттық экономика министрі Серік Жұманғарин айтқан."}, {other: "Об этом говорил заместитель Премьер-министра – министр национальной экономики Серик Жумангарин."}, {other: "This was said by Serik Zhumangarin, Deputy Prime Minister and Minister of National Economy."}}},
+		{"structure.bound", [...]forms{{other: "Нақты қосындысы белгісіз: «астам» деген — төменгі шек."}, {other: "Точная сумма неизвестна: «более» — это нижняя граница."}, {other: "The exact sum is not known: “more than” is a lower bound."}}},
+		{"structure.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} {{text .Value}}"}}},
+		{"structure.text", [...]forms{{other: "Сала құрылымы: {{text .Items}} ({{text .When}})."}, {other: "Структура отрасли: {{text .Items}} ({{text .When}})."}, {other: "Structure of the sector: {{text .Items}} ({{text .When}})."}}},
+		{"subject.about.label", [...]forms{{other: "Бот туралы"}, {other: "О боте"}, {other: "About the bot"}}},
+		{"subject.about.question", [...]forms{{other: "Сен кімсің?"}, {other: "Кто ты?"}, {other: "Who are you?"}}},
+		{"subject.area.label", [...]forms{{other: "Мақта алқабы"}, {other: "Площадь хлопка"}, {other: "Cotton area"}}},
+		{"subject.area.question", [...]forms{{other: "Мақта алқабы қанша гектар?"}, {other: "Какая площадь занята хлопком?"}, {other: "How large is the area under cotton?"}}},
+		{"subject.blanket_imports.label", [...]forms{{other: "Көрпе импорты"}, {other: "Импорт одеял"}, {other: "Blanket imports"}}},
+		{"subject.blanket_imports.question", [...]forms{{other: "Көрпе мен жамылғының қанша бөлігі импорт?"}, {other: "Какова доля импорта одеял и пледов?"}, {other: "How many blankets and throws are imported?"}}},
+		{"subject.carded.label", [...]forms{{other: "Тарақталған мақта"}, {other: "Чёсаный хлопок"}, {other: "Carded cotton"}}},
+		{"subject.carded.question", [...]forms{{other: "Қанша кардо және тарақталған мақта өндірілді?"}, {other: "Сколько кардо- и гребнечёсаного хлопка произвели?"}, {other: "How much carded and combed cotton was produced?"}}},
+		{"subject.clothing.label", [...]forms{{other: "Киімнің үлесі"}, {other: "Доля одежды"}, {other: "Share of clothing"}}},
+		{"subject.clothing.question", [...]forms{{other: "Киім өндірісінің үлесі қанша?"}, {other: "Какова доля одежды?"}, {other: "What is the share of clothing?"}}},
+		{"subject.clothing_growth.label", [...]forms{{other: "Киім өсімі"}, {other: "Рост одежды"}, {other: "Clothing growth"}}},
+		{"subject.clothing_growth.question", [...]forms{{other: "Киім өндірісі қаншаға өсті?"}, {other: "На сколько выросло производство одежды?"}, {other: "How much did clothing output grow?"}}},
+		{"subject.clothing_imports.label", [...]forms{{other: "Киім импорты"}, {other: "Импорт одежды"}, {other: "Clothing imports"}}},
+		{"subject.clothing_imports.question", [...]forms{{other: "Қанша киім импортталды?"}, {other: "На какую сумму импортировали одежды?"}, {other: "How much clothing was imported?"}}},
+		{"subject.clothing_index.label", [...]forms{{other: "Киім көлем индексі"}, {other: "Индекс одежды"}, {other: "Clothing index"}}},
+		{"subject.clothing_index.question", [...]forms{{other: "Киім өндірісінің нақты көлем индексі қандай?"}, {other: "Какой индекс физического объёма одежды?"}, {other: "What is the volume index of clothing?"}}},
+		{"subject.clothing_output.label", [...]forms{{other: "Киім, теңгемен"}, {other: "Одежда в тенге"}, {other: "Clothing in tenge"}}},
+		{"subject.clothing_output.question", [...]forms{{other: "Киім өндірісінің көлемі қанша теңге?"}, {other: "На сколько тенге произвели одежды?"}, {other: "What is clothing output in tenge?"}}},
+		{"subject.companies.label", [...]forms{{other: "Бизнестің міндеті"}, {other: "Что даст бизнес?"}, {other: "What firms owe"}}},
+		{"subject.companies.question", [...]forms{{other: "Кәсіпорындар қолдаудың орнына не істеуі керек?"}, {other: "Что предприятия должны взамен?"}, {other: "What will enterprises do in return?"}}},
+		{"subject.content.label", [...]forms{{other: "Не болады?"}, {other: "Что в программе?"}, {other: "What is in it?"}}},
+		{"subject.content.question", [...]forms{{other: "Бағдарламада не болады?"}, {other: "Что будет в программе?"}, {other: "What will the programme contain?"}}},
+		{"subject.cotton_fabric.label", [...]forms{{other: "Мақта-мата"}, {other: "Хлопковые ткани"}, {other: "Cotton fabric"}}},
+		{"subject.cotton_fabric.question", [...]forms{{other: "Қанша мақта-мата шығарылды?"}, {other: "Сколько хлопчатобумажных тканей выпустили?"}, {other: "How much cotton fabric was produced?"}}},
+		{"subject.crop_index.label", [...]forms{{other: "Мақта көлем индексі"}, {other: "Индекс хлопка"}, {other: "Cotton volume index"}}},
+		{"subject.crop_index.question", [...]forms{{other: "Мақта шаруашылығының нақты көлем индексі қандай?"}, {other: "Какой индекс физического объёма хлопководства?"}, {other: "What is the volume index of cotton growing?"}}},
+		{"subject.crop_index_large.label", [...]forms{{other: "Индекс: ірілер"}, {other: "Индекс: крупные"}, {other: "Index: large farms"}}},
+		{"subject.crop_index_large.question", [...]forms{{other: "Ірі шаруашылықтардың мақта индексі қандай?"}, {other: "Какой индекс хлопка у крупных хозяйств?"}, {other: "What is the cotton index of large farms?"}}},
+		{"subject.crop_index_small.label", [...]forms{{other: "Индекс: шағындар"}, {other: "Индекс: мелкие"}, {other: "Index: small farms"}}},
+		{"subject.crop_index_small.question", [...]forms{{other: "Шағын шаруашылықтардың мақта индексі қандай?"}, {other: "Какой индекс хлопка у мелких хозяйств?"}, {other: "What is the cotton index of small farms?"}}},
+		{"subject.crop_value.label", [...]forms{{other: "Мақтаның құны"}, {other: "Стоимость хлопка"}, {other: "Value of the crop"}}},
+		{"subject.crop_value.question", [...]forms{{other: "Өсірілген мақтаның құны қанша?"}, {other: "На какую сумму вырастили хлопка?"}, {other: "What was the cotton crop worth?"}}},
+		{"subject.drafter.label", [...]forms{{other: "Кім әзірлейді?"}, {other: "Кто разрабатывает?"}, {other: "Who drafts it?"}}},
+		{"subject.drafter.question", [...]forms{{other: "Бағдарламаны кім әзірлейді?"}, {other: "Кто разрабатывает программу?"}, {other: "Who drafts the programme?"}}},
+		{"subject.drip.label", [...]forms{{other: "Тамшылатып суару"}, {other: "Капельное орошение"}, {other: "Drip irrigation"}}},
+		{"subject.drip.question", [...]forms{{other: "Тамшылатып суарылатын мақта алқабы қанша?"}, {other: "Сколько хлопка на капельном орошении?"}, {other: "How much cotton is under drip irrigation?"}}},
+		{"subject.employ.label", [...]forms{{other: "Неге маңызды?"}, {other: "Почему важна?"}, {other: "Why it matters"}}},
+		{"subject.employ.question", [...]forms{{other: "Жеңіл өнеркәсіп неге маңызды?"}, {other: "Почему важна лёгкая промышленность?"}, {other: "Why does light industry matter?"}}},
+		{"subject.employment.label", [...]forms{{other: "Жұмыскерлер саны"}, {other: "Число работников"}, {other: "Workers"}}},
+		{"subject.employment.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша адам жұмыс істейді?"}, {other: "Сколько людей работает в лёгкой промышленности?"}, {other: "How many people work in light industry?"}}},
+		{"subject.enterprises.label", [...]forms{{other: "Кәсіпорындар саны"}, {other: "Число предприятий"}, {other: "Enterprises"}}},
+		{"subject.enterprises.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша кәсіпорын бар?"}, {other: "Сколько предприятий в лёгкой промышленности?"}, {other: "How many enterprises are there in light industry?"}}},
+		{"subject.fabric.label", [...]forms{{other: "Мата"}, {other: "Ткани"}, {other: "Fabric"}}},
+		{"subject.fabric.question", [...]forms{{other: "Қанша мата шығарылды?"}, {other: "Сколько тканей выпустили?"}, {other: "How much fabric was produced?"}}},
+		{"subject.fabric_exports.label", [...]forms{{other: "Мақта-мата экспорты"}, {other: "Экспорт тканей"}, {other: "Fabric exports"}}},
+		{"subject.fabric_exports.question", [...]forms{{other: "Қанша мақта-мата экспортталды?"}, {other: "Сколько хлопчатобумажных тканей экспортировали?"}, {other: "How much cotton fabric was exported?"}}},
+		{"subject.fabric_imports.label", [...]forms{{other: "Мақта-мата импорты"}, {other: "Импорт тканей"}, {other: "Fabric imports"}}},
+		{"subject.fabric_imports.question", [...]forms{{other: "Қанша мақта-мата импортталды?"}, {other: "Сколько хлопчатобумажных тканей импортировали?"}, {other: "How much cotton fabric was imported?"}}},
+		{"subject.farms.label", [...]forms{{other: "Мақта шаруашылықтары"}, {other: "Хлопковые хозяйства"}, {other: "Cotton farms"}}},
+		{"subject.farms.question", [...]forms{{other: "Мақтаны қанша шаруашылық өсіреді?"}, {other: "Сколько хозяйств выращивает хлопок?"}, {other: "How many farms grow cotton?"}}},
+		{"subject.felt.label", [...]forms{{other: "Киіз"}, {other: "Войлок"}, {other: "Felt"}}},
+		{"subject.felt.question", [...]forms{{other: "Киіз өндірісінің көлемі қанша?"}, {other: "На какую сумму произвели войлока?"}, {other: "How much felt was produced?"}}},
+		{"subject.fibre.label", [...]forms{{other: "Мақта талшығы"}, {other: "Хлопковое волокно"}, {other: "Cotton fibre"}}},
+		{"subject.fibre.question", [...]forms{{other: "Қанша мақта талшығы өндірілді?"}, {other: "Сколько хлопкового волокна произвели?"}, {other: "How much cotton fibre was produced?"}}},
+		{"subject.fibre_exports.label", [...]forms{{other: "Талшық экспорты"}, {other: "Экспорт волокна"}, {other: "Fibre exports"}}},
+		{"subject.fibre_exports.question", [...]forms{{other: "Қанша мақта талшығы экспортталды?"}, {other: "Сколько хлопкового волокна экспортировали?"}, {other: "How much cotton fibre was exported?"}}},
+		{"subject.finished.label", [...]forms{{other: "Дайын бұйымдар"}, {other: "Готовые изделия"}, {other: "Finished textiles"}}},
+		{"subject.finished.question", [...]forms{{other: "Қанша дайын тоқыма бұйымы шығарылды?"}, {other: "Сколько готовых текстильных изделий выпустили?"}, {other: "How many finished textile items were made?"}}},
+		{"subject.five.label", [...]forms{{other: "Неше жыл өсіп келеді"}, {other: "Сколько лет растёт"}, {other: "Years of growth"}}},
+		{"subject.five.question", [...]forms{{other: "Сала неше жылдан бері өсіп келеді?"}, {other: "Сколько лет растёт отрасль?"}, {other: "How long has the sector been growing?"}}},
+		{"subject.footwear.label", [...]forms{{other: "Аяқ киімнің үлесі"}, {other: "Доля обуви и кожи"}, {other: "Share of footwear"}}},
+		{"subject.footwear.question", [...]forms{{other: "Аяқ киім мен былғарының үлесі қанша?"}, {other: "Какова доля обуви и кожи?"}, {other: "What is the share of footwear and leather?"}}},
+		{"subject.fresh.label", [...]forms{{other: "Қай күнгі дерек?"}, {other: "Свежесть данных"}, {other: "How fresh?"}}},
+		{"subject.fresh.question", [...]forms{{other: "Деректер қай күнге дейінгі?"}, {other: "На какую дату данные?"}, {other: "As of what date are the data?"}}},
+		{"subject.gins.label", [...]forms{{other: "Мақта зауыттары"}, {other: "Хлопкозаводы"}, {other: "Cotton gins"}}},
+		{"subject.gins.question", [...]forms{{other: "Мақта өңдейтін қанша зауыт бар?"}, {other: "Сколько хлопкоперерабатывающих заводов?"}, {other: "How many cotton gins are there?"}}},
+		{"subject.greeting.label", [...]forms{{other: "Сәлем"}, {other: "Привет"}, {other: "Hello"}}},
+		{"subject.greeting.question", [...]forms{{other: "Сәлеметсіз бе?"}, {other: "Здравствуйте!"}, {other: "Hello!"}}},
+		{"subject.growers.label", [...]forms{{other: "Мақташылар саны"}, {other: "Число хлопкоробов"}, {other: "Cotton growers"}}},
+		{"subject.growers.question", [...]forms{{other: "Мақта өсірумен қанша адам айналысады?"}, {other: "Сколько людей занято в хлопководстве?"}, {other: "How many people work in cotton growing?"}}},
+		{"subject.growth.label", [...]forms{{other: "Өндіріс өсімі"}, {other: "Рост производства"}, {other: "Output growth"}}},
+		{"subject.growth.question", [...]forms{{other: "Жеңіл өнеркәсіп қаншаға өсті?"}, {other: "На сколько выросла лёгкая промышленность?"}, {other: "How much did light industry grow?"}}},
+		{"subject.harvest.label", [...]forms{{other: "Мақта өнімі"}, {other: "Урожай хлопка"}, {other: "Cotton harvest"}}},
+		{"subject.harvest.question", [...]forms{{other: "Қанша мақта жиналды?"}, {other: "Сколько хлопка собрали?"}, {other: "How much cotton was harvested?"}}},
+		{"subject.harvest_average.label", [...]forms{{other: "Мақтаның орташасы"}, {other: "Средний урожай"}, {other: "Average crop"}}},
+		{"subject.harvest_average.question", [...]forms{{other: "Жылына орта есеппен қанша мақта жиналды?"}, {other: "Сколько хлопка собирали в среднем за год?"}, {other: "How much cotton was harvested in an average year?"}}},
+		{"subject.harvest_floor.label", [...]forms{{other: "Бұрынғы мақта өнімі"}, {other: "Прежние урожаи"}, {other: "Earlier crops"}}},
+		{"subject.harvest_floor.question", [...]forms{{other: "Екі мыңыншы жылдары жыл сайын қанша мақта жиналды?"}, {other: "Сколько хлопка собирали каждый год в двухтысячных?"}, {other: "How much cotton was harvested every year in the two-thousands?"}}},
+		{"subject.harvest_growth.label", [...]forms{{other: "Мақта өсімі"}, {other: "Рост урожая"}, {other: "Crop growth"}}},
+		{"subject.harvest_growth.question", [...]forms{{other: "Мақта өнімі қаншаға артты?"}, {other: "На сколько вырос урожай хлопка?"}, {other: "By how much did the cotton crop grow?"}}},
+		{"subject.harvest_high.label", [...]forms{{other: "Ең көп мақта өнімі"}, {other: "Лучший урожай"}, {other: "Largest crop"}}},
+		{"subject.harvest_high.question", [...]forms{{other: "Мақта өнімі ең көп болғанда қанша еді?"}, {other: "Каким был наибольший урожай хлопка?"}, {other: "What was the largest cotton crop?"}}},
+		{"subject.harvest_low.label", [...]forms{{other: "Ең аз мақта өнімі"}, {other: "Худший урожай"}, {other: "Smallest crop"}}},
+		{"subject.harvest_low.question", [...]forms{{other: "Мақта өнімі ең аз болғанда қанша еді?"}, {other: "Каким был наименьший урожай хлопка?"}, {other: "What was the smallest cotton crop?"}}},
+		{"subject.harvest_maktaaral.label", [...]forms{{other: "Мақтаарал мақтасы"}, {other: "Хлопок Мактаарала"}, {other: "Maktaaral cotton"}}},
+		{"subject.harvest_maktaaral.question", [...]forms{{other: "Мақтаарал ауданында қанша мақта жиналды?"}, {other: "Сколько хлопка собрал Мактааральский район?"}, {other: "How much cotton did Maktaaral district harvest?"}}},
+		{"subject.harvest_shardara.label", [...]forms{{other: "Шардара мақтасы"}, {other: "Хлопок Шардары"}, {other: "Shardara cotton"}}},
+		{"subject.harvest_shardara.question", [...]forms{{other: "Шардара ауданында қанша мақта жиналды?"}, {other: "Сколько хлопка собрал Шардаринский район?"}, {other: "How much cotton did Shardara district harvest?"}}},
+		{"subject.harvest_zhetysai.label", [...]forms{{other: "Жетісай мақтасы"}, {other: "Хлопок Жетысая"}, {other: "Zhetysai cotton"}}},
+		{"subject.harvest_zhetysai.question", [...]forms{{other: "Жетісай ауданында қанша мақта жиналды?"}, {other: "Сколько хлопка собрал Жетысайский район?"}, {other: "How much cotton did Zhetysai district harvest?"}}},
+		{"subject.help.label", [...]forms{{other: "Не сұрауға болады?"}, {other: "О чём спросить?"}, {other: "What can I ask?"}}},
+		{"subject.help.question", [...]forms{{other: "Не сұрауға болады?"}, {other: "О чём можно спросить?"}, {other: "What can I ask?"}}},
+		{"subject.hides.label", [...]forms{{other: "Ірі қара терісі"}, {other: "Шкуры КРС"}, {other: "Cattle hides"}}},
+		{"subject.hides.question", [...]forms{{other: "Қанша ірі қара терісі алынады?"}, {other: "Сколько получают шкур крупного рогатого скота?"}, {other: "How many cattle hides are produced?"}}},
+		{"subject.hides_tanned.label", [...]forms{{other: "Өңделген тері"}, {other: "Переработка шкур"}, {other: "Hides processed"}}},
+		{"subject.hides_tanned.question", [...]forms{{other: "Ірі қара терісінің қаншасы өңделеді?"}, {other: "Сколько шкур перерабатывают?"}, {other: "How many cattle hides are processed?"}}},
+		{"subject.jobs_created.label", [...]forms{{other: "Жаңа жұмыс орындары"}, {other: "Новые рабочие места"}, {other: "New jobs"}}},
+		{"subject.jobs_created.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша жұмыс орны ашылды?"}, {other: "Сколько рабочих мест создали в лёгкой промышленности?"}, {other: "How many jobs were created in light industry?"}}},
+		{"subject.language.label", [...]forms{{other: "Тіл"}, {other: "Язык"}, {other: "Language"}}},
+		{"subject.language.question", [...]forms{{other: "Қай тілде сөйлейсің?"}, {other: "На каких языках говоришь?"}, {other: "Which languages do you speak?"}}},
+		{"subject.leather_growth.label", [...]forms{{other: "Былғары өсімі"}, {other: "Рост кожи и обуви"}, {other: "Leather growth"}}},
+		{"subject.leather_growth.question", [...]forms{{other: "Былғары мен аяқ киім өндірісі қаншаға өсті?"}, {other: "На сколько выросло производство кожи и обуви?"}, {other: "How much did leather and footwear output grow?"}}},
+		{"subject.leather_output.label", [...]forms{{other: "Былғары, теңгемен"}, {other: "Кожа в тенге"}, {other: "Leather in tenge"}}},
+		{"subject.leather_output.question", [...]forms{{other: "Былғары мен аяқ киім өндірісі қанша теңге?"}, {other: "На сколько тенге произвели кожи и обуви?"}, {other: "What is leather and footwear output in tenge?"}}},
+		{"subject.manufacturing.label", [...]forms{{other: "Өңдеу өнеркәсібі"}, {other: "Обрабатывающая"}, {other: "Manufacturing"}}},
+		{"subject.manufacturing.question", [...]forms{{other: "Өңдеу өнеркәсібінің көлемі шамамен қанша?"}, {other: "Каков примерно объём обрабатывающей промышленности?"}, {other: "Roughly how large is manufacturing?"}}},
+		{"subject.market_share.label", [...]forms{{other: "Отандық тауар үлесі"}, {other: "Доля на рынке"}, {other: "Home-market share"}}},
+		{"subject.market_share.question", [...]forms{{other: "Ішкі нарықта отандық тауардың үлесі қанша?"}, {other: "Какова доля отечественных товаров на рынке?"}, {other: "What share of the market is home-made?"}}},
+		{"subject.mci.label", [...]forms{{other: "АЕК"}, {other: "МРП"}, {other: "MCI"}}},
+		{"subject.mci.question", [...]forms{{other: "АЕК қанша теңге?"}, {other: "Сколько составляет МРП?"}, {other: "How much is the MCI?"}}},
+		{"subject.outerwear_imports.label", [...]forms{{other: "Сырт киім импорты"}, {other: "Импорт верхней"}, {other: "Outerwear imports"}}},
+		{"subject.outerwear_imports.question", [...]forms{{other: "Сырт киім мен іш киімнің қанша бөлігі импорт?"}, {other: "Какова доля импорта верхней одежды и белья?"}, {other: "How much outerwear and underwear is imported?"}}},
+		{"subject.output.label", [...]forms{{other: "Өндіріс көлемі"}, {other: "Объём производства"}, {other: "Output"}}},
+		{"subject.output.question", [...]forms{{other: "Жеңіл өнеркәсіп өндірісі қанша теңге?"}, {other: "Сколько тенге произвела лёгкая промышленность?"}, {other: "What is the output of light industry in tenge?"}}},
+		{"subject.peasant_share.label", [...]forms{{other: "Шаруалар үлесі"}, {other: "Доля хозяйств"}, {other: "Peasant farms' share"}}},
+		{"subject.peasant_share.question", [...]forms{{other: "Мақтаның қанша бөлігін шаруа қожалықтары берді?"}, {other: "Какую долю хлопка дали крестьянские хозяйства?"}, {other: "What share of cotton came from peasant farms?"}}},
+		{"subject.plans.label", [...]forms{{other: "Даму жоспары"}, {other: "Планы развития"}, {other: "Plans"}}},
+		{"subject.plans.question", [...]forms{{other: "Салада не жоспарланып отыр?"}, {other: "Какие планы у отрасли?"}, {other: "What are the plans for the sector?"}}},
+		{"subject.programme.label", [...]forms{{other: "Кешенді бағдарлама"}, {other: "Программа развития"}, {other: "The programme"}}},
+		{"subject.programme.question", [...]forms{{other: "Кешенді бағдарлама деген не?"}, {other: "Что за Комплексная программа?"}, {other: "What is the Comprehensive Programme?"}}},
+		{"subject.projects.label", [...]forms{{other: "Іске қосылған жоба"}, {other: "Запущенные проекты"}, {other: "Projects launched"}}},
+		{"subject.projects.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша жоба іске қосылды?"}, {other: "Сколько проектов запустили в лёгкой промышленности?"}, {other: "How many projects were launched in light industry?"}}},
+		{"subject.projects_planned.label", [...]forms{{other: "Жоспарлы жобалар"}, {other: "Планы проектов"}, {other: "Projects planned"}}},
+		{"subject.projects_planned.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша жоба жоспарланды?"}, {other: "Сколько проектов запланировали в лёгкой промышленности?"}, {other: "How many projects are planned in light industry?"}}},
+		{"subject.rate.label", [...]forms{{other: "Доллар бағамы"}, {other: "Курс доллара"}, {other: "Exchange rate"}}},
+		{"subject.rate.question", [...]forms{{other: "Доллардың бағамы қандай?"}, {other: "Какой курс доллара?"}, {other: "What is the exchange rate?"}}},
+		{"subject.rate_source.label", [...]forms{{other: "Бағам қайдан?"}, {other: "Откуда курс?"}, {other: "Rate source"}}},
+		{"subject.rate_source.question", [...]forms{{other: "Доллар бағамы қайдан алынған?"}, {other: "Откуда взят курс доллара?"}, {other: "Where is the exchange rate from?"}}},
+		{"subject.reason.label", [...]forms{{other: "Неге керек?"}, {other: "Зачем программа?"}, {other: "Why a programme?"}}},
+		{"subject.reason.question", [...]forms{{other: "Бағдарлама не үшін керек?"}, {other: "Зачем нужна программа?"}, {other: "Why is a programme needed?"}}},
+		{"subject.record.label", [...]forms{{other: "Рекорд па?"}, {other: "Рекорд ли это?"}, {other: "Is it a record?"}}},
+		{"subject.record.question", [...]forms{{other: "Мақта өнімі рекорд па?"}, {other: "Рекордный ли урожай хлопка?"}, {other: "Is the cotton harvest a record?"}}},
+		{"subject.region_share.label", [...]forms{{other: "Өңірлер үлесі"}, {other: "Доли регионов"}, {other: "Regional shares"}}},
+		{"subject.region_share.question", [...]forms{{other: "Жеңіл өнеркәсіптегі өңірлердің үлесі қандай?"}, {other: "Каковы доли регионов в лёгкой промышленности?"}, {other: "What are the regions' shares of light industry?"}}},
+		{"subject.share_gdp.label", [...]forms{{other: "ЖІӨ-дегі үлесі"}, {other: "Доля в ВВП"}, {other: "Share of GDP"}}},
+		{"subject.share_gdp.question", [...]forms{{other: "Жеңіл өнеркәсіптің ЖІӨ-дегі үлесі қанша?"}, {other: "Какова доля лёгкой промышленности в ВВП?"}, {other: "What is light industry's share of GDP?"}}},
+		{"subject.share_industry.label", [...]forms{{other: "Өнеркәсіптегі үлесі"}, {other: "Доля в промышленн."}, {other: "Share of industry"}}},
+		{"subject.share_industry.question", [...]forms{{other: "Жеңіл өнеркәсіптің бүкіл өнеркәсіптегі үлесі қанша?"}, {other: "Какова доля лёгкой промышленности во всей промышленности?"}, {other: "What is light industry's share of all industry?"}}},
+		{"subject.share_jobs.label", [...]forms{{other: "Жұмыстағы үлесі"}, {other: "Доля в занятости"}, {other: "Share of employment"}}},
+		{"subject.share_jobs.question", [...]forms{{other: "Жұмыспен қамтудағы жеңіл өнеркәсіп үлесі қанша?"}, {other: "Какова доля лёгкой промышленности в занятости?"}, {other: "What is light industry's share of employment?"}}},
+		{"subject.share_mfg.label", [...]forms{{other: "Өңдеудегі үлесі"}, {other: "Доля в обработке"}, {other: "Manufacturing share"}}},
+		{"subject.share_mfg.question", [...]forms{{other: "Жеңіл өнеркәсіптің өңдеу өнеркәсібіндегі үлесі қанша?"}, {other: "Какова доля лёгкой промышленности в обрабатывающей?"}, {other: "What is light industry's share of manufacturing?"}}},
+		{"subject.shoes.label", [...]forms{{other: "Аяқ киім, жұп"}, {other: "Обувь, пар"}, {other: "Footwear, pairs"}}},
+		{"subject.shoes.question", [...]forms{{other: "Қанша жұп аяқ киім шығарылды?"}, {other: "Сколько пар обуви выпустили?"}, {other: "How many pairs of footwear were made?"}}},
+		{"subject.shoes_share.label", [...]forms{{other: "Отандық аяқ киім"}, {other: "Отечественная обувь"}, {other: "Home-made footwear"}}},
+		{"subject.shoes_share.question", [...]forms{{other: "Сатылған аяқ киімнің қанша бөлігі отандық?"}, {other: "Какова доля отечественной обуви в продажах?"}, {other: "What share of footwear sold is home-made?"}}},
+		{"subject.small.label", [...]forms{{other: "Шағын бизнес үлесі"}, {other: "Доля малого бизнеса"}, {other: "Small businesses"}}},
+		{"subject.small.question", [...]forms{{other: "Шағын бизнестің үлесі қанша?"}, {other: "Какова доля малого бизнеса?"}, {other: "What share of enterprises are small?"}}},
+		{"subject.source.label", [...]forms{{other: "Дереккөздер"}, {other: "Источники"}, {other: "Sources"}}},
+		{"subject.source.question", [...]forms{{other: "Деректер қайдан алынған?"}, {other: "Откуда данные?"}, {other: "Where do the data come from?"}}},
+		{"subject.structure.label", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
+		{"subject.structure.question", [...]forms{{other: "Саланың құрылымы қандай?"}, {other: "Какова структура отрасли?"}, {other: "What is the structure of the sector?"}}},
+		{"subject.term_light_industry.label", [...]forms{{other: "Жеңіл өнеркәсіп"}, {other: "Лёгкая промышл."}, {other: "Light industry"}}},
+		{"subject.term_light_industry.question", [...]forms{{other: "Жеңіл өнеркәсіп деген не?"}, {other: "Что такое лёгкая промышленность?"}, {other: "What is light industry?"}}},
+		{"subject.term_manufacturing.label", [...]forms{{other: "Өңдеу деген не?"}, {other: "Что за обработка?"}, {other: "What is it?"}}},
+		{"subject.term_manufacturing.question", [...]forms{{other: "Өңдеу өнеркәсібі деген не?"}, {other: "Что такое обрабатывающая промышленность?"}, {other: "What is manufacturing?"}}},
+		{"subject.term_nominal.label", [...]forms{{other: "Ақшалай өсім"}, {other: "Рост в деньгах"}, {other: "Growth in money"}}},
+		{"subject.term_nominal.question", [...]forms{{other: "Ақшалай өсім деген не?"}, {other: "Что такое рост в деньгах?"}, {other: "What is growth in money terms?"}}},
+		{"subject.term_raw_cotton.label", [...]forms{{other: "Шитті мақта"}, {other: "Хлопок-сырец"}, {other: "Raw cotton"}}},
+		{"subject.term_raw_cotton.question", [...]forms{{other: "Шитті мақта деген не?"}, {other: "Что такое хлопок-сырец?"}, {other: "What is raw cotton?"}}},
+		{"subject.term_small_business.label", [...]forms{{other: "Шағын бизнес"}, {other: "Малый бизнес"}, {other: "Small business"}}},
+		{"subject.term_small_business.question", [...]forms{{other: "Шағын бизнес деген не?"}, {other: "Что такое малый бизнес?"}, {other: "What is a small business?"}}},
+		{"subject.term_volume_index.label", [...]forms{{other: "Көлем индексі"}, {other: "Что такое ИФО?"}, {other: "Volume index"}}},
+		{"subject.term_volume_index.question", [...]forms{{other: "Нақты көлем индексі деген не?"}, {other: "Что такое индекс физического объёма?"}, {other: "What is the volume index?"}}},
+		{"subject.textile.label", [...]forms{{other: "Тоқыманың үлесі"}, {other: "Доля текстиля"}, {other: "Share of textiles"}}},
+		{"subject.textile.question", [...]forms{{other: "Тоқыма өндірісінің үлесі қанша?"}, {other: "Какова доля текстиля?"}, {other: "What is the share of textiles?"}}},
+		{"subject.textile_growth.label", [...]forms{{other: "Тоқыма өсімі"}, {other: "Рост текстиля"}, {other: "Textile growth"}}},
+		{"subject.textile_growth.question", [...]forms{{other: "Тоқыма өндірісі қаншаға өсті?"}, {other: "На сколько выросло производство текстиля?"}, {other: "How much did textile output grow?"}}},
+		{"subject.textile_output.label", [...]forms{{other: "Тоқыма, теңгемен"}, {other: "Текстиль в тенге"}, {other: "Textiles in tenge"}}},
+		{"subject.textile_output.question", [...]forms{{other: "Тоқыма өндірісінің көлемі қанша теңге?"}, {other: "На сколько тенге произвели текстиля?"}, {other: "What is textile output in tenge?"}}},
+		{"subject.thanks.label", [...]forms{{other: "Рақмет"}, {other: "Спасибо"}, {other: "Thank you"}}},
+		{"subject.thanks.question", [...]forms{{other: "Рақмет!"}, {other: "Спасибо!"}, {other: "Thank you!"}}},
+		{"subject.turkistan.label", [...]forms{{other: "Кәсіпорын көп өңір"}, {other: "Где предприятия?"}, {other: "Where firms are"}}},
+		{"subject.turkistan.question", [...]forms{{other: "Кәсіпорындар қай өңірде көп?"}, {other: "Где больше всего предприятий?"}, {other: "Where are most enterprises?"}}},
+		{"subject.usd.label", [...]forms{{other: "Өндіріс, доллармен"}, {other: "Объём в долларах"}, {other: "Output in dollars"}}},
+		{"subject.usd.question", [...]forms{{other: "Жеңіл өнеркәсіп өндірісі қанша доллар?"}, {other: "Сколько это в долларах?"}, {other: "What is light-industry output in dollars?"}}},
+		{"subject.which_clothing.label", [...]forms{{other: "Киім"}, {other: "Одежда"}, {other: "Clothing"}}},
+		{"subject.which_clothing.question", [...]forms{{other: "Киім туралы не білуге болады?"}, {other: "Что известно об одежде?"}, {other: "What is known about clothing?"}}},
+		{"subject.which_export.label", [...]forms{{other: "Экспорт"}, {other: "Экспорт"}, {other: "Exports"}}},
+		{"subject.which_export.question", [...]forms{{other: "Экспорт туралы не білуге болады?"}, {other: "Что известно об экспорте?"}, {other: "What is known about exports?"}}},
+		{"subject.which_import.label", [...]forms{{other: "Импорт"}, {other: "Импорт"}, {other: "Imports"}}},
+		{"subject.which_import.question", [...]forms{{other: "Импорт туралы не білуге болады?"}, {other: "Что известно об импорте?"}, {other: "What is known about imports?"}}},
+		{"subject.which_leather.label", [...]forms{{other: "Былғары мен аяқ киім"}, {other: "Кожа и обувь"}, {other: "Leather and footwear"}}},
+		{"subject.which_leather.question", [...]forms{{other: "Былғары мен аяқ киім туралы не білуге болады?"}, {other: "Что известно о коже и обуви?"}, {other: "What is known about leather and footwear?"}}},
+		{"subject.which_textile.label", [...]forms{{other: "Тоқыма"}, {other: "Текстиль"}, {other: "Textiles"}}},
+		{"subject.which_textile.question", [...]forms{{other: "Тоқыма туралы не білуге болады?"}, {other: "Что известно о текстиле?"}, {other: "What is known about textiles?"}}},
+		{"subject.who.label", [...]forms{{other: "Кім айтты?"}, {other: "Кто сказал?"}, {other: "Who said it?"}}},
+		{"subject.who.question", [...]forms{{other: "Мұны кім айтты?"}, {other: "Кто это сказал?"}, {other: "Who said it?"}}},
+		{"subject.yarn.label", [...]forms{{other: "Иірімжіп"}, {other: "Пряжа"}, {other: "Yarn"}}},
+		{"subject.yarn.question", [...]forms{{other: "Қанша иірімжіп шығарылды?"}, {other: "Сколько пряжи выпустили?"}, {other: "How much yarn was produced?"}}},
+		{"subject.yield.label", [...]forms{{other: "Мақта өнімділігі"}, {other: "Урожайность хлопка"}, {other: "Cotton yield"}}},
+		{"subject.yield.question", [...]forms{{other: "Мақта өнімділігі қандай?"}, {other: "Какая урожайность хлопка?"}, {other: "What is the cotton yield?"}}},
 		{"topic.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
 		{"topic.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
 		{"topic.goods", [...]forms{{other: "Мата, киім, аяқ киім"}, {other: "Ткани, одежда, обувь"}, {other: "Fabric and clothing"}}},
@@ -1598,6 +4224,258 @@ func texts() []entry {
 		{"topic.rates", [...]forms{{other: "Бағам және АЕК"}, {other: "Курс и МРП"}, {other: "Rates and MCI"}}},
 		{"topic.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
 		{"topic.trade", [...]forms{{other: "Импорт пен экспорт"}, {other: "Импорт и экспорт"}, {other: "Imports and exports"}}},
+		{"unit.bn_kzt.approx", [...]forms{{other: "шамамен {{number .Count}} млрд теңге"}, {other: "около {{number .Count}} млрд тенге"}, {other: "about {{number .Count}} billion tenge"}}},
+		{"unit.bn_kzt.exact", [...]forms{{other: "{{number .Count}} млрд теңге"}, {other: "{{number .Count}} млрд тенге"}, {other: "{{number .Count}} billion tenge"}}},
+		{"unit.bn_kzt.label", [...]forms{{other: "млрд теңге"}, {other: "млрд тенге"}, {other: "billion tenge"}}},
+		{"unit.bn_kzt.over", [...]forms{{other: "{{number .Count}} млрд теңгеден астам"}, {other: "более {{number .Count}} млрд тенге"}, {other: "more than {{number .Count}} billion tenge"}}},
+		{"unit.bn_kzt.under", [...]forms{{other: "{{number .Count}} млрд теңгеден кем"}, {other: "менее {{number .Count}} млрд тенге"}, {other: "less than {{number .Count}} billion tenge"}}},
+		{"unit.bn_kzt.up_to", [...]forms{{other: "ең көбі {{number .Count}} млрд теңге"}, {other: "не более {{number .Count}} млрд тенге"}, {other: "at most {{number .Count}} billion tenge"}}},
+		{"unit.bn_usd.approx", [...]forms{{other: "шамамен {{number .Count}} млрд АҚШ доллары"}, {other: "около {{number .Count}} млрд долларов США"}, {other: "about {{number .Count}} billion US dollars"}}},
+		{"unit.bn_usd.exact", [...]forms{{other: "{{number .Count}} млрд АҚШ доллары"}, {other: "{{number .Count}} млрд долларов США"}, {other: "{{number .Count}} billion US dollars"}}},
+		{"unit.bn_usd.label", [...]forms{{other: "млрд АҚШ доллары"}, {other: "млрд долларов США"}, {other: "billion US dollars"}}},
+		{"unit.bn_usd.over", [...]forms{{other: "{{number .Count}} млрд АҚШ долларынан астам"}, {other: "более {{number .Count}} млрд долларов США"}, {other: "more than {{number .Count}} billion US dollars"}}},
+		{"unit.bn_usd.under", [...]forms{{other: "{{number .Count}} млрд АҚШ долларынан кем"}, {other: "менее {{number .Count}} млрд долларов США"}, {other: "less than {{number .Count}} billion US dollars"}}},
+		{"unit.bn_usd.up_to", [...]forms{{other: "ең көбі {{number .Count}} млрд АҚШ доллары"}, {other: "не более {{number .Count}} млрд долларов США"}, {other: "at most {{number .Count}} billion US dollars"}}},
+		{"unit.c_per_ha.approx", [...]forms{{one: "гектарына шамамен {{number .Count}} центнер", other: "гектарына шамамен {{number .Count}} центнер"}, {one: "около {{number .Count}} центнера с гектара", few: "около {{number .Count}} центнеров с гектара", many: "около {{number .Count}} центнеров с гектара", other: "около {{number .Count}} центнера с гектара"}, {one: "about {{number .Count}} centner per hectare", other: "about {{number .Count}} centners per hectare"}}},
+		{"unit.c_per_ha.exact", [...]forms{{one: "гектарына {{number .Count}} центнер", other: "гектарына {{number .Count}} центнер"}, {one: "{{number .Count}} центнер с гектара", few: "{{number .Count}} центнера с гектара", many: "{{number .Count}} центнеров с гектара", other: "{{number .Count}} центнера с гектара"}, {one: "{{number .Count}} centner per hectare", other: "{{number .Count}} centners per hectare"}}},
+		{"unit.c_per_ha.label", [...]forms{{other: "гектарына центнер"}, {other: "центнеров с гектара"}, {other: "centners per hectare"}}},
+		{"unit.c_per_ha.over", [...]forms{{one: "гектарына {{number .Count}} центнерден астам", other: "гектарына {{number .Count}} центнерден астам"}, {one: "более {{number .Count}} центнера с гектара", few: "более {{number .Count}} центнеров с гектара", many: "более {{number .Count}} центнеров с гектара", other: "более {{number .Count}} центнера с гектара"}, {one: "more than {{number .Count}} centner per hectare", other: "more than {{number .Count}} centners per hectare"}}},
+		{"unit.c_per_ha.under", [...]forms{{one: "гектарына {{number .Count}} центнерден кем", other: "гектарына {{number .Count}} центнерден кем"}, {one: "менее {{number .Count}} центнера с гектара", few: "менее {{number .Count}} центнеров с гектара", many: "менее {{number .Count}} центнеров с гектара", other: "менее {{number .Count}} центнера с гектара"}, {one: "less than {{number .Count}} centner per hectare", other: "less than {{number .Count}} centners per hectare"}}},
+		{"unit.c_per_ha.up_to", [...]forms{{one: "гектарына ең көбі {{number .Count}} центнер", other: "гектарына ең көбі {{number .Count}} центнер"}, {one: "не более {{number .Count}} центнера с гектара", few: "не более {{number .Count}} центнеров с гектара", many: "не более {{number .Count}} центнеров с гектара", other: "не более {{number .Count}} центнера с гектара"}, {one: "at most {{number .Count}} centner per hectare", other: "at most {{number .Count}} centners per hectare"}}},
+		{"unit.centners.approx", [...]forms{{one: "шамамен {{number .Count}} центнер", other: "шамамен {{number .Count}} центнер"}, {one: "около {{number .Count}} центнера", few: "около {{number .Count}} центнеров", many: "около {{number .Count}} центнеров", other: "около {{number .Count}} центнера"}, {one: "about {{number .Count}} centner", other: "about {{number .Count}} centners"}}},
+		{"unit.centners.exact", [...]forms{{one: "{{number .Count}} центнер", other: "{{number .Count}} центнер"}, {one: "{{number .Count}} центнер", few: "{{number .Count}} центнера", many: "{{number .Count}} центнеров", other: "{{number .Count}} центнера"}, {one: "{{number .Count}} centner", other: "{{number .Count}} centners"}}},
+		{"unit.centners.label", [...]forms{{other: "центнер"}, {other: "центнеров"}, {other: "centners"}}},
+		{"unit.centners.over", [...]forms{{one: "{{number .Count}} центнерден астам", other: "{{number .Count}} центнерден астам"}, {one: "более {{number .Count}} центнера", few: "более {{number .Count}} центнеров", many: "более {{number .Count}} центнеров", other: "более {{number .Count}} центнера"}, {one: "more than {{number .Count}} centner", other: "more than {{number .Count}} centners"}}},
+		{"unit.centners.under", [...]forms{{one: "{{number .Count}} центнерден кем", other: "{{number .Count}} центнерден кем"}, {one: "менее {{number .Count}} центнера", few: "менее {{number .Count}} центнеров", many: "менее {{number .Count}} центнеров", other: "менее {{number .Count}} центнера"}, {one: "less than {{number .Count}} centner", other: "less than {{number .Count}} centners"}}},
+		{"unit.centners.up_to", [...]forms{{one: "ең көбі {{number .Count}} центнер", other: "ең көбі {{number .Count}} центнер"}, {one: "не более {{number .Count}} центнера", few: "не более {{number .Count}} центнеров", many: "не более {{number .Count}} центнеров", other: "не более {{number .Count}} центнера"}, {one: "at most {{number .Count}} centner", other: "at most {{number .Count}} centners"}}},
+		{"unit.count.approx", [...]forms{{other: "шамамен {{number .Count}}"}, {other: "около {{number .Count}}"}, {other: "about {{number .Count}}"}}},
+		{"unit.count.exact", [...]forms{{other: "{{number .Count}}"}, {other: "{{number .Count}}"}, {other: "{{number .Count}}"}}},
+		{"unit.count.label", [...]forms{{other: "саны"}, {other: "число"}, {other: "number"}}},
+		{"unit.count.over", [...]forms{{other: "{{number .Count}} бірліктен астам"}, {other: "более {{number .Count}}"}, {other: "more than {{number .Count}}"}}},
+		{"unit.count.under", [...]forms{{other: "{{number .Count}} бірліктен кем"}, {other: "менее {{number .Count}}"}, {other: "less than {{number .Count}}"}}},
+		{"unit.count.up_to", [...]forms{{other: "ең көбі {{number .Count}}"}, {other: "не более {{number .Count}}"}, {other: "at most {{number .Count}}"}}},
+		{"unit.farms.approx", [...]forms{{one: "шамамен {{number .Count}} шаруашылық", other: "шамамен {{number .Count}} шаруашылық"}, {one: "около {{number .Count}} хозяйства", few: "около {{number .Count}} хозяйств", many: "около {{number .Count}} хозяйств", other: "около {{number .Count}} хозяйства"}, {one: "about {{number .Count}} farm", other: "about {{number .Count}} farms"}}},
+		{"unit.farms.exact", [...]forms{{one: "{{number .Count}} шаруашылық", other: "{{number .Count}} шаруашылық"}, {one: "{{number .Count}} хозяйство", few: "{{number .Count}} хозяйства", many: "{{number .Count}} хозяйств", other: "{{number .Count}} хозяйства"}, {one: "{{number .Count}} farm", other: "{{number .Count}} farms"}}},
+		{"unit.farms.label", [...]forms{{other: "шаруашылық"}, {other: "хозяйств"}, {other: "farms"}}},
+		{"unit.farms.over", [...]forms{{one: "{{number .Count}} шаруашылықтан астам", other: "{{number .Count}} шаруашылықтан астам"}, {one: "более {{number .Count}} хозяйства", few: "более {{number .Count}} хозяйств", many: "более {{number .Count}} хозяйств", other: "более {{number .Count}} хозяйства"}, {one: "more than {{number .Count}} farm", other: "more than {{number .Count}} farms"}}},
+		{"unit.farms.under", [...]forms{{one: "{{number .Count}} шаруашылықтан кем", other: "{{number .Count}} шаруашылықтан кем"}, {one: "менее {{number .Count}} хозяйства", few: "менее {{number .Count}} хозяйств", many: "менее {{number .Count}} хозяйств", other: "менее {{number .Count}} хозяйства"}, {one: "less than {{number .Count}} farm", other: "less than {{number .Count}} farms"}}},
+		{"unit.farms.up_to", [...]forms{{one: "ең көбі {{number .Count}} шаруашылық", other: "ең көбі {{number .Count}} шаруашылық"}, {one: "не более {{number .Count}} хозяйства", few: "не более {{number .Count}} хозяйств", many: "не более {{number .Count}} хозяйств", other: "не более {{number .Count}} хозяйства"}, {one: "at most {{number .Count}} farm", other: "at most {{number .Count}} farms"}}},
+		{"unit.firms.approx", [...]forms{{one: "шамамен {{number .Count}} кәсіпорын", other: "шамамен {{number .Count}} кәсіпорын"}, {one: "около {{number .Count}} предприятия", few: "около {{number .Count}} предприятий", many: "около {{number .Count}} предприятий", other: "около {{number .Count}} предприятия"}, {one: "about {{number .Count}} enterprise", other: "about {{number .Count}} enterprises"}}},
+		{"unit.firms.exact", [...]forms{{one: "{{number .Count}} кәсіпорын", other: "{{number .Count}} кәсіпорын"}, {one: "{{number .Count}} предприятие", few: "{{number .Count}} предприятия", many: "{{number .Count}} предприятий", other: "{{number .Count}} предприятия"}, {one: "{{number .Count}} enterprise", other: "{{number .Count}} enterprises"}}},
+		{"unit.firms.label", [...]forms{{other: "кәсіпорын"}, {other: "предприятий"}, {other: "enterprises"}}},
+		{"unit.firms.over", [...]forms{{one: "{{number .Count}} кәсіпорыннан астам", other: "{{number .Count}} кәсіпорыннан астам"}, {one: "более {{number .Count}} предприятия", few: "более {{number .Count}} предприятий", many: "более {{number .Count}} предприятий", other: "более {{number .Count}} предприятия"}, {one: "more than {{number .Count}} enterprise", other: "more than {{number .Count}} enterprises"}}},
+		{"unit.firms.under", [...]forms{{one: "{{number .Count}} кәсіпорыннан кем", other: "{{number .Count}} кәсіпорыннан кем"}, {one: "менее {{number .Count}} предприятия", few: "менее {{number .Count}} предприятий", many: "менее {{number .Count}} предприятий", other: "менее {{number .Count}} предприятия"}, {one: "less than {{number .Count}} enterprise", other: "less than {{number .Count}} enterprises"}}},
+		{"unit.firms.up_to", [...]forms{{one: "ең көбі {{number .Count}} кәсіпорын", other: "ең көбі {{number .Count}} кәсіпорын"}, {one: "не более {{number .Count}} предприятия", few: "не более {{number .Count}} предприятий", many: "не более {{number .Count}} предприятий", other: "не более {{number .Count}} предприятия"}, {one: "at most {{number .Count}} enterprise", other: "at most {{number .Count}} enterprises"}}},
+		{"unit.ha.approx", [...]forms{{one: "шамамен {{number .Count}} гектар", other: "шамамен {{number .Count}} гектар"}, {one: "около {{number .Count}} гектара", few: "около {{number .Count}} гектаров", many: "около {{number .Count}} гектаров", other: "около {{number .Count}} гектара"}, {one: "about {{number .Count}} hectare", other: "about {{number .Count}} hectares"}}},
+		{"unit.ha.exact", [...]forms{{one: "{{number .Count}} гектар", other: "{{number .Count}} гектар"}, {one: "{{number .Count}} гектар", few: "{{number .Count}} гектара", many: "{{number .Count}} гектаров", other: "{{number .Count}} гектара"}, {one: "{{number .Count}} hectare", other: "{{number .Count}} hectares"}}},
+		{"unit.ha.label", [...]forms{{other: "гектар"}, {other: "гектаров"}, {other: "hectares"}}},
+		{"unit.ha.over", [...]forms{{one: "{{number .Count}} гектардан астам", other: "{{number .Count}} гектардан астам"}, {one: "более {{number .Count}} гектара", few: "более {{number .Count}} гектаров", many: "более {{number .Count}} гектаров", other: "более {{number .Count}} гектара"}, {one: "more than {{number .Count}} hectare", other: "more than {{number .Count}} hectares"}}},
+		{"unit.ha.under", [...]forms{{one: "{{number .Count}} гектардан кем", other: "{{number .Count}} гектардан кем"}, {one: "менее {{number .Count}} гектара", few: "менее {{number .Count}} гектаров", many: "менее {{number .Count}} гектаров", other: "менее {{number .Count}} гектара"}, {one: "less than {{number .Count}} hectare", other: "less than {{number .Count}} hectares"}}},
+		{"unit.ha.up_to", [...]forms{{one: "ең көбі {{number .Count}} гектар", other: "ең көбі {{number .Count}} гектар"}, {one: "не более {{number .Count}} гектара", few: "не более {{number .Count}} гектаров", many: "не более {{number .Count}} гектаров", other: "не более {{number .Count}} гектара"}, {one: "at most {{number .Count}} hectare", other: "at most {{number .Count}} hectares"}}},
+		{"unit.jobs.approx", [...]forms{{one: "шамамен {{number .Count}} жұмыс орны", other: "шамамен {{number .Count}} жұмыс орны"}, {one: "около {{number .Count}} рабочего места", few: "около {{number .Count}} рабочих мест", many: "около {{number .Count}} рабочих мест", other: "около {{number .Count}} рабочего места"}, {one: "about {{number .Count}} job", other: "about {{number .Count}} jobs"}}},
+		{"unit.jobs.exact", [...]forms{{one: "{{number .Count}} жұмыс орны", other: "{{number .Count}} жұмыс орны"}, {one: "{{number .Count}} рабочее место", few: "{{number .Count}} рабочих места", many: "{{number .Count}} рабочих мест", other: "{{number .Count}} рабочего места"}, {one: "{{number .Count}} job", other: "{{number .Count}} jobs"}}},
+		{"unit.jobs.label", [...]forms{{other: "жұмыс орны"}, {other: "рабочих мест"}, {other: "jobs"}}},
+		{"unit.jobs.over", [...]forms{{one: "{{number .Count}} жұмыс орнынан астам", other: "{{number .Count}} жұмыс орнынан астам"}, {one: "более {{number .Count}} рабочего места", few: "более {{number .Count}} рабочих мест", many: "более {{number .Count}} рабочих мест", other: "более {{number .Count}} рабочего места"}, {one: "more than {{number .Count}} job", other: "more than {{number .Count}} jobs"}}},
+		{"unit.jobs.under", [...]forms{{one: "{{number .Count}} жұмыс орнынан кем", other: "{{number .Count}} жұмыс орнынан кем"}, {one: "менее {{number .Count}} рабочего места", few: "менее {{number .Count}} рабочих мест", many: "менее {{number .Count}} рабочих мест", other: "менее {{number .Count}} рабочего места"}, {one: "less than {{number .Count}} job", other: "less than {{number .Count}} jobs"}}},
+		{"unit.jobs.up_to", [...]forms{{one: "ең көбі {{number .Count}} жұмыс орны", other: "ең көбі {{number .Count}} жұмыс орны"}, {one: "не более {{number .Count}} рабочего места", few: "не более {{number .Count}} рабочих мест", many: "не более {{number .Count}} рабочих мест", other: "не более {{number .Count}} рабочего места"}, {one: "at most {{number .Count}} job", other: "at most {{number .Count}} jobs"}}},
+		{"unit.kg.approx", [...]forms{{other: "шамамен {{number .Count}} килограмм"}, {other: "около {{number .Count}} кг"}, {other: "about {{number .Count}} kg"}}},
+		{"unit.kg.exact", [...]forms{{other: "{{number .Count}} килограмм"}, {other: "{{number .Count}} кг"}, {other: "{{number .Count}} kg"}}},
+		{"unit.kg.label", [...]forms{{other: "килограмм"}, {other: "кг"}, {other: "kg"}}},
+		{"unit.kg.over", [...]forms{{other: "{{number .Count}} килограмнан астам"}, {other: "более {{number .Count}} кг"}, {other: "more than {{number .Count}} kg"}}},
+		{"unit.kg.under", [...]forms{{other: "{{number .Count}} килограмнан кем"}, {other: "менее {{number .Count}} кг"}, {other: "less than {{number .Count}} kg"}}},
+		{"unit.kg.up_to", [...]forms{{other: "ең көбі {{number .Count}} килограмм"}, {other: "не более {{number .Count}} кг"}, {other: "at most {{number .Count}} kg"}}},
+		{"unit.km2.approx", [...]forms{{one: "шамамен {{number .Count}} шаршы километр", other: "шамамен {{number .Count}} шаршы километр"}, {one: "около {{number .Count}} квадратного километра", few: "около {{number .Count}} квадратных километров", many: "около {{number .Count}} квадратных километров", other: "около {{number .Count}} квадратного километра"}, {one: "about {{number .Count}} square kilometre", other: "about {{number .Count}} square kilometres"}}},
+		{"unit.km2.exact", [...]forms{{one: "{{number .Count}} шаршы километр", other: "{{number .Count}} шаршы километр"}, {one: "{{number .Count}} квадратный километр", few: "{{number .Count}} квадратных километра", many: "{{number .Count}} квадратных километров", other: "{{number .Count}} квадратного километра"}, {one: "{{number .Count}} square kilometre", other: "{{number .Count}} square kilometres"}}},
+		{"unit.km2.label", [...]forms{{other: "шаршы километр"}, {other: "квадратных километров"}, {other: "square kilometres"}}},
+		{"unit.km2.over", [...]forms{{one: "{{number .Count}} шаршы километрден астам", other: "{{number .Count}} шаршы километрден астам"}, {one: "более {{number .Count}} квадратного километра", few: "более {{number .Count}} квадратных километров", many: "более {{number .Count}} квадратных километров", other: "более {{number .Count}} квадратного километра"}, {one: "more than {{number .Count}} square kilometre", other: "more than {{number .Count}} square kilometres"}}},
+		{"unit.km2.under", [...]forms{{one: "{{number .Count}} шаршы километрден кем", other: "{{number .Count}} шаршы километрден кем"}, {one: "менее {{number .Count}} квадратного километра", few: "менее {{number .Count}} квадратных километров", many: "менее {{number .Count}} квадратных километров", other: "менее {{number .Count}} квадратного километра"}, {one: "less than {{number .Count}} square kilometre", other: "less than {{number .Count}} square kilometres"}}},
+		{"unit.km2.up_to", [...]forms{{one: "ең көбі {{number .Count}} шаршы километр", other: "ең көбі {{number .Count}} шаршы километр"}, {one: "не более {{number .Count}} квадратного километра", few: "не более {{number .Count}} квадратных километров", many: "не более {{number .Count}} квадратных километров", other: "не более {{number .Count}} квадратного километра"}, {one: "at most {{number .Count}} square kilometre", other: "at most {{number .Count}} square kilometres"}}},
+		{"unit.kzt.approx", [...]forms{{one: "шамамен {{number .Count}} теңге", other: "шамамен {{number .Count}} теңге"}, {one: "около {{number .Count}} тенге", few: "около {{number .Count}} тенге", many: "около {{number .Count}} тенге", other: "около {{number .Count}} тенге"}, {one: "about {{number .Count}} tenge", other: "about {{number .Count}} tenge"}}},
+		{"unit.kzt.exact", [...]forms{{one: "{{number .Count}} теңге", other: "{{number .Count}} теңге"}, {one: "{{number .Count}} тенге", few: "{{number .Count}} тенге", many: "{{number .Count}} тенге", other: "{{number .Count}} тенге"}, {one: "{{number .Count}} tenge", other: "{{number .Count}} tenge"}}},
+		{"unit.kzt.label", [...]forms{{other: "теңге"}, {other: "тенге"}, {other: "tenge"}}},
+		{"unit.kzt.over", [...]forms{{one: "{{number .Count}} теңгеден астам", other: "{{number .Count}} теңгеден астам"}, {one: "более {{number .Count}} тенге", few: "более {{number .Count}} тенге", many: "более {{number .Count}} тенге", other: "более {{number .Count}} тенге"}, {one: "more than {{number .Count}} tenge", other: "more than {{number .Count}} tenge"}}},
+		{"unit.kzt.under", [...]forms{{one: "{{number .Count}} теңгеден кем", other: "{{number .Count}} теңгеден кем"}, {one: "менее {{number .Count}} тенге", few: "менее {{number .Count}} тенге", many: "менее {{number .Count}} тенге", other: "менее {{number .Count}} тенге"}, {one: "less than {{number .Count}} tenge", other: "less than {{number .Count}} tenge"}}},
+		{"unit.kzt.up_to", [...]forms{{one: "ең көбі {{number .Count}} теңге", other: "ең көбі {{number .Count}} теңге"}, {one: "не более {{number .Count}} тенге", few: "не более {{number .Count}} тенге", many: "не более {{number .Count}} тенге", other: "не более {{number .Count}} тенге"}, {one: "at most {{number .Count}} tenge", other: "at most {{number .Count}} tenge"}}},
+		{"unit.kzt_per_usd.approx", [...]forms{{other: "шамамен {{number .Count}} теңге"}, {other: "около {{number .Count}} тенге"}, {other: "about {{number .Count}} tenge"}}},
+		{"unit.kzt_per_usd.exact", [...]forms{{other: "{{number .Count}} теңге"}, {other: "{{number .Count}} тенге"}, {other: "{{number .Count}} tenge"}}},
+		{"unit.kzt_per_usd.label", [...]forms{{other: "доллар үшін теңге"}, {other: "тенге за доллар"}, {other: "tenge per dollar"}}},
+		{"unit.kzt_per_usd.over", [...]forms{{other: "{{number .Count}} теңгеден астам"}, {other: "более {{number .Count}} тенге"}, {other: "more than {{number .Count}} tenge"}}},
+		{"unit.kzt_per_usd.under", [...]forms{{other: "{{number .Count}} теңгеден кем"}, {other: "менее {{number .Count}} тенге"}, {other: "less than {{number .Count}} tenge"}}},
+		{"unit.kzt_per_usd.up_to", [...]forms{{other: "ең көбі {{number .Count}} теңге"}, {other: "не более {{number .Count}} тенге"}, {other: "at most {{number .Count}} tenge"}}},
+		{"unit.m2.approx", [...]forms{{one: "шамамен {{number .Count}} шаршы метр", other: "шамамен {{number .Count}} шаршы метр"}, {one: "около {{number .Count}} квадратного метра", few: "около {{number .Count}} квадратных метров", many: "около {{number .Count}} квадратных метров", other: "около {{number .Count}} квадратного метра"}, {one: "about {{number .Count}} square metre", other: "about {{number .Count}} square metres"}}},
+		{"unit.m2.exact", [...]forms{{one: "{{number .Count}} шаршы метр", other: "{{number .Count}} шаршы метр"}, {one: "{{number .Count}} квадратный метр", few: "{{number .Count}} квадратных метра", many: "{{number .Count}} квадратных метров", other: "{{number .Count}} квадратного метра"}, {one: "{{number .Count}} square metre", other: "{{number .Count}} square metres"}}},
+		{"unit.m2.label", [...]forms{{other: "шаршы метр"}, {other: "квадратных метров"}, {other: "square metres"}}},
+		{"unit.m2.over", [...]forms{{one: "{{number .Count}} шаршы метрден астам", other: "{{number .Count}} шаршы метрден астам"}, {one: "более {{number .Count}} квадратного метра", few: "более {{number .Count}} квадратных метров", many: "более {{number .Count}} квадратных метров", other: "более {{number .Count}} квадратного метра"}, {one: "more than {{number .Count}} square metre", other: "more than {{number .Count}} square metres"}}},
+		{"unit.m2.under", [...]forms{{one: "{{number .Count}} шаршы метрден кем", other: "{{number .Count}} шаршы метрден кем"}, {one: "менее {{number .Count}} квадратного метра", few: "менее {{number .Count}} квадратных метров", many: "менее {{number .Count}} квадратных метров", other: "менее {{number .Count}} квадратного метра"}, {one: "less than {{number .Count}} square metre", other: "less than {{number .Count}} square metres"}}},
+		{"unit.m2.up_to", [...]forms{{one: "ең көбі {{number .Count}} шаршы метр", other: "ең көбі {{number .Count}} шаршы метр"}, {one: "не более {{number .Count}} квадратного метра", few: "не более {{number .Count}} квадратных метров", many: "не более {{number .Count}} квадратных метров", other: "не более {{number .Count}} квадратного метра"}, {one: "at most {{number .Count}} square metre", other: "at most {{number .Count}} square metres"}}},
+		{"unit.mln_kg.approx", [...]forms{{other: "шамамен {{number .Count}} млн килограмм"}, {other: "около {{number .Count}} млн кг"}, {other: "about {{number .Count}} million kg"}}},
+		{"unit.mln_kg.exact", [...]forms{{other: "{{number .Count}} млн килограмм"}, {other: "{{number .Count}} млн кг"}, {other: "{{number .Count}} million kg"}}},
+		{"unit.mln_kg.label", [...]forms{{other: "млн килограмм"}, {other: "млн кг"}, {other: "million kg"}}},
+		{"unit.mln_kg.over", [...]forms{{other: "{{number .Count}} млн килограмнан астам"}, {other: "более {{number .Count}} млн кг"}, {other: "more than {{number .Count}} million kg"}}},
+		{"unit.mln_kg.under", [...]forms{{other: "{{number .Count}} млн килограмнан кем"}, {other: "менее {{number .Count}} млн кг"}, {other: "less than {{number .Count}} million kg"}}},
+		{"unit.mln_kg.up_to", [...]forms{{other: "ең көбі {{number .Count}} млн килограмм"}, {other: "не более {{number .Count}} млн кг"}, {other: "at most {{number .Count}} million kg"}}},
+		{"unit.mln_kzt.approx", [...]forms{{other: "шамамен {{number .Count}} млн теңге"}, {other: "около {{number .Count}} млн тенге"}, {other: "about {{number .Count}} million tenge"}}},
+		{"unit.mln_kzt.exact", [...]forms{{other: "{{number .Count}} млн теңге"}, {other: "{{number .Count}} млн тенге"}, {other: "{{number .Count}} million tenge"}}},
+		{"unit.mln_kzt.label", [...]forms{{other: "млн теңге"}, {other: "млн тенге"}, {other: "million tenge"}}},
+		{"unit.mln_kzt.over", [...]forms{{other: "{{number .Count}} млн теңгеден астам"}, {other: "более {{number .Count}} млн тенге"}, {other: "more than {{number .Count}} million tenge"}}},
+		{"unit.mln_kzt.under", [...]forms{{other: "{{number .Count}} млн теңгеден кем"}, {other: "менее {{number .Count}} млн тенге"}, {other: "less than {{number .Count}} million tenge"}}},
+		{"unit.mln_kzt.up_to", [...]forms{{other: "ең көбі {{number .Count}} млн теңге"}, {other: "не более {{number .Count}} млн тенге"}, {other: "at most {{number .Count}} million tenge"}}},
+		{"unit.mln_m2.approx", [...]forms{{other: "шамамен {{number .Count}} млн шаршы метр"}, {other: "около {{number .Count}} млн квадратных метров"}, {other: "about {{number .Count}} million square metres"}}},
+		{"unit.mln_m2.exact", [...]forms{{other: "{{number .Count}} млн шаршы метр"}, {other: "{{number .Count}} млн квадратных метров"}, {other: "{{number .Count}} million square metres"}}},
+		{"unit.mln_m2.label", [...]forms{{other: "млн шаршы метр"}, {other: "млн квадратных метров"}, {other: "million square metres"}}},
+		{"unit.mln_m2.over", [...]forms{{other: "{{number .Count}} млн шаршы метрден астам"}, {other: "более {{number .Count}} млн квадратных метров"}, {other: "more than {{number .Count}} million square metres"}}},
+		{"unit.mln_m2.under", [...]forms{{other: "{{number .Count}} млн шаршы метрден кем"}, {other: "менее {{number .Count}} млн квадратных метров"}, {other: "less than {{number .Count}} million square metres"}}},
+		{"unit.mln_m2.up_to", [...]forms{{other: "ең көбі {{number .Count}} млн шаршы метр"}, {other: "не более {{number .Count}} млн квадратных метров"}, {other: "at most {{number .Count}} million square metres"}}},
+		{"unit.mln_pairs.approx", [...]forms{{other: "шамамен {{number .Count}} млн жұп"}, {other: "около {{number .Count}} млн пар"}, {other: "about {{number .Count}} million pairs"}}},
+		{"unit.mln_pairs.exact", [...]forms{{other: "{{number .Count}} млн жұп"}, {other: "{{number .Count}} млн пар"}, {other: "{{number .Count}} million pairs"}}},
+		{"unit.mln_pairs.label", [...]forms{{other: "млн жұп"}, {other: "млн пар"}, {other: "million pairs"}}},
+		{"unit.mln_pairs.over", [...]forms{{other: "{{number .Count}} млн жұптан астам"}, {other: "более {{number .Count}} млн пар"}, {other: "more than {{number .Count}} million pairs"}}},
+		{"unit.mln_pairs.under", [...]forms{{other: "{{number .Count}} млн жұптан кем"}, {other: "менее {{number .Count}} млн пар"}, {other: "less than {{number .Count}} million pairs"}}},
+		{"unit.mln_pairs.up_to", [...]forms{{other: "ең көбі {{number .Count}} млн жұп"}, {other: "не более {{number .Count}} млн пар"}, {other: "at most {{number .Count}} million pairs"}}},
+		{"unit.mln_tonnes.approx", [...]forms{{other: "шамамен {{number .Count}} млн тонна"}, {other: "около {{number .Count}} млн тонн"}, {other: "about {{number .Count}} million tonnes"}}},
+		{"unit.mln_tonnes.exact", [...]forms{{other: "{{number .Count}} млн тонна"}, {other: "{{number .Count}} млн тонн"}, {other: "{{number .Count}} million tonnes"}}},
+		{"unit.mln_tonnes.label", [...]forms{{other: "млн тонна"}, {other: "млн тонн"}, {other: "million tonnes"}}},
+		{"unit.mln_tonnes.over", [...]forms{{other: "{{number .Count}} млн тоннадан астам"}, {other: "более {{number .Count}} млн тонн"}, {other: "more than {{number .Count}} million tonnes"}}},
+		{"unit.mln_tonnes.under", [...]forms{{other: "{{number .Count}} млн тоннадан кем"}, {other: "менее {{number .Count}} млн тонн"}, {other: "less than {{number .Count}} million tonnes"}}},
+		{"unit.mln_tonnes.up_to", [...]forms{{other: "ең көбі {{number .Count}} млн тонна"}, {other: "не более {{number .Count}} млн тонн"}, {other: "at most {{number .Count}} million tonnes"}}},
+		{"unit.mln_units.approx", [...]forms{{other: "шамамен {{number .Count}} млн дана"}, {other: "около {{number .Count}} млн штук"}, {other: "about {{number .Count}} million items"}}},
+		{"unit.mln_units.exact", [...]forms{{other: "{{number .Count}} млн дана"}, {other: "{{number .Count}} млн штук"}, {other: "{{number .Count}} million items"}}},
+		{"unit.mln_units.label", [...]forms{{other: "млн дана"}, {other: "млн штук"}, {other: "million items"}}},
+		{"unit.mln_units.over", [...]forms{{other: "{{number .Count}} млн данадан астам"}, {other: "более {{number .Count}} млн штук"}, {other: "more than {{number .Count}} million items"}}},
+		{"unit.mln_units.under", [...]forms{{other: "{{number .Count}} млн данадан кем"}, {other: "менее {{number .Count}} млн штук"}, {other: "less than {{number .Count}} million items"}}},
+		{"unit.mln_units.up_to", [...]forms{{other: "ең көбі {{number .Count}} млн дана"}, {other: "не более {{number .Count}} млн штук"}, {other: "at most {{number .Count}} million items"}}},
+		{"unit.mln_usd.approx", [...]forms{{other: "шамамен {{number .Count}} млн АҚШ доллары"}, {other: "около {{number .Count}} млн долларов США"}, {other: "about {{number .Count}} million US dollars"}}},
+		{"unit.mln_usd.exact", [...]forms{{other: "{{number .Count}} млн АҚШ доллары"}, {other: "{{number .Count}} млн долларов США"}, {other: "{{number .Count}} million US dollars"}}},
+		{"unit.mln_usd.label", [...]forms{{other: "млн АҚШ доллары"}, {other: "млн долларов США"}, {other: "million US dollars"}}},
+		{"unit.mln_usd.over", [...]forms{{other: "{{number .Count}} млн АҚШ долларынан астам"}, {other: "более {{number .Count}} млн долларов США"}, {other: "more than {{number .Count}} million US dollars"}}},
+		{"unit.mln_usd.under", [...]forms{{other: "{{number .Count}} млн АҚШ долларынан кем"}, {other: "менее {{number .Count}} млн долларов США"}, {other: "less than {{number .Count}} million US dollars"}}},
+		{"unit.mln_usd.up_to", [...]forms{{other: "ең көбі {{number .Count}} млн АҚШ доллары"}, {other: "не более {{number .Count}} млн долларов США"}, {other: "at most {{number .Count}} million US dollars"}}},
+		{"unit.pairs.approx", [...]forms{{one: "шамамен {{number .Count}} жұп", other: "шамамен {{number .Count}} жұп"}, {one: "около {{number .Count}} пары", few: "около {{number .Count}} пар", many: "около {{number .Count}} пар", other: "около {{number .Count}} пары"}, {one: "about {{number .Count}} pair", other: "about {{number .Count}} pairs"}}},
+		{"unit.pairs.exact", [...]forms{{one: "{{number .Count}} жұп", other: "{{number .Count}} жұп"}, {one: "{{number .Count}} пара", few: "{{number .Count}} пары", many: "{{number .Count}} пар", other: "{{number .Count}} пары"}, {one: "{{number .Count}} pair", other: "{{number .Count}} pairs"}}},
+		{"unit.pairs.label", [...]forms{{other: "жұп"}, {other: "пар"}, {other: "pairs"}}},
+		{"unit.pairs.over", [...]forms{{one: "{{number .Count}} жұптан астам", other: "{{number .Count}} жұптан астам"}, {one: "более {{number .Count}} пары", few: "более {{number .Count}} пар", many: "более {{number .Count}} пар", other: "более {{number .Count}} пары"}, {one: "more than {{number .Count}} pair", other: "more than {{number .Count}} pairs"}}},
+		{"unit.pairs.under", [...]forms{{one: "{{number .Count}} жұптан кем", other: "{{number .Count}} жұптан кем"}, {one: "менее {{number .Count}} пары", few: "менее {{number .Count}} пар", many: "менее {{number .Count}} пар", other: "менее {{number .Count}} пары"}, {one: "less than {{number .Count}} pair", other: "less than {{number .Count}} pairs"}}},
+		{"unit.pairs.up_to", [...]forms{{one: "ең көбі {{number .Count}} жұп", other: "ең көбі {{number .Count}} жұп"}, {one: "не более {{number .Count}} пары", few: "не более {{number .Count}} пар", many: "не более {{number .Count}} пар", other: "не более {{number .Count}} пары"}, {one: "at most {{number .Count}} pair", other: "at most {{number .Count}} pairs"}}},
+		{"unit.pct.approx", [...]forms{{other: "шамамен {{number .Count}}%"}, {other: "около {{number .Count}}\u00a0%"}, {other: "about {{number .Count}}%"}}},
+		{"unit.pct.exact", [...]forms{{other: "{{number .Count}}%"}, {other: "{{number .Count}}\u00a0%"}, {other: "{{number .Count}}%"}}},
+		{"unit.pct.label", [...]forms{{other: "%"}, {other: "%"}, {other: "%"}}},
+		{"unit.pct.over", [...]forms{{other: "{{number .Count}}%-дан астам"}, {other: "более {{number .Count}}\u00a0%"}, {other: "more than {{number .Count}}%"}}},
+		{"unit.pct.under", [...]forms{{other: "{{number .Count}}%-дан кем"}, {other: "менее {{number .Count}}\u00a0%"}, {other: "less than {{number .Count}}%"}}},
+		{"unit.pct.up_to", [...]forms{{other: "ең көбі {{number .Count}}%"}, {other: "не более {{number .Count}}\u00a0%"}, {other: "at most {{number .Count}}%"}}},
+		{"unit.people.approx", [...]forms{{one: "шамамен {{number .Count}} адам", other: "шамамен {{number .Count}} адам"}, {one: "около {{number .Count}} человека", few: "около {{number .Count}} человек", many: "около {{number .Count}} человек", other: "около {{number .Count}} человека"}, {one: "about {{number .Count}} person", other: "about {{number .Count}} people"}}},
+		{"unit.people.exact", [...]forms{{one: "{{number .Count}} адам", other: "{{number .Count}} адам"}, {one: "{{number .Count}} человек", few: "{{number .Count}} человека", many: "{{number .Count}} человек", other: "{{number .Count}} человека"}, {one: "{{number .Count}} person", other: "{{number .Count}} people"}}},
+		{"unit.people.label", [...]forms{{other: "адам"}, {other: "человек"}, {other: "people"}}},
+		{"unit.people.over", [...]forms{{one: "{{number .Count}} адамнан астам", other: "{{number .Count}} адамнан астам"}, {one: "более {{number .Count}} человека", few: "более {{number .Count}} человек", many: "более {{number .Count}} человек", other: "более {{number .Count}} человека"}, {one: "more than {{number .Count}} person", other: "more than {{number .Count}} people"}}},
+		{"unit.people.under", [...]forms{{one: "{{number .Count}} адамнан кем", other: "{{number .Count}} адамнан кем"}, {one: "менее {{number .Count}} человека", few: "менее {{number .Count}} человек", many: "менее {{number .Count}} человек", other: "менее {{number .Count}} человека"}, {one: "less than {{number .Count}} person", other: "less than {{number .Count}} people"}}},
+		{"unit.people.up_to", [...]forms{{one: "ең көбі {{number .Count}} адам", other: "ең көбі {{number .Count}} адам"}, {one: "не более {{number .Count}} человека", few: "не более {{number .Count}} человек", many: "не более {{number .Count}} человек", other: "не более {{number .Count}} человека"}, {one: "at most {{number .Count}} person", other: "at most {{number .Count}} people"}}},
+		{"unit.plants.approx", [...]forms{{one: "шамамен {{number .Count}} зауыт", other: "шамамен {{number .Count}} зауыт"}, {one: "около {{number .Count}} завода", few: "около {{number .Count}} заводов", many: "около {{number .Count}} заводов", other: "около {{number .Count}} завода"}, {one: "about {{number .Count}} plant", other: "about {{number .Count}} plants"}}},
+		{"unit.plants.exact", [...]forms{{one: "{{number .Count}} зауыт", other: "{{number .Count}} зауыт"}, {one: "{{number .Count}} завод", few: "{{number .Count}} завода", many: "{{number .Count}} заводов", other: "{{number .Count}} завода"}, {one: "{{number .Count}} plant", other: "{{number .Count}} plants"}}},
+		{"unit.plants.label", [...]forms{{other: "зауыт"}, {other: "заводов"}, {other: "plants"}}},
+		{"unit.plants.over", [...]forms{{one: "{{number .Count}} зауыттан астам", other: "{{number .Count}} зауыттан астам"}, {one: "более {{number .Count}} завода", few: "более {{number .Count}} заводов", many: "более {{number .Count}} заводов", other: "более {{number .Count}} завода"}, {one: "more than {{number .Count}} plant", other: "more than {{number .Count}} plants"}}},
+		{"unit.plants.under", [...]forms{{one: "{{number .Count}} зауыттан кем", other: "{{number .Count}} зауыттан кем"}, {one: "менее {{number .Count}} завода", few: "менее {{number .Count}} заводов", many: "менее {{number .Count}} заводов", other: "менее {{number .Count}} завода"}, {one: "less than {{number .Count}} plant", other: "less than {{number .Count}} plants"}}},
+		{"unit.plants.up_to", [...]forms{{one: "ең көбі {{number .Count}} зауыт", other: "ең көбі {{number .Count}} зауыт"}, {one: "не более {{number .Count}} завода", few: "не более {{number .Count}} заводов", many: "не более {{number .Count}} заводов", other: "не более {{number .Count}} завода"}, {one: "at most {{number .Count}} plant", other: "at most {{number .Count}} plants"}}},
+		{"unit.points.approx", [...]forms{{one: "шамамен {{number .Count}} пайыздық тармақ", other: "шамамен {{number .Count}} пайыздық тармақ"}, {one: "около {{number .Count}} процентного пункта", few: "около {{number .Count}} процентных пунктов", many: "около {{number .Count}} процентных пунктов", other: "около {{number .Count}} процентного пункта"}, {one: "about {{number .Count}} percentage point", other: "about {{number .Count}} percentage points"}}},
+		{"unit.points.exact", [...]forms{{one: "{{number .Count}} пайыздық тармақ", other: "{{number .Count}} пайыздық тармақ"}, {one: "{{number .Count}} процентный пункт", few: "{{number .Count}} процентных пункта", many: "{{number .Count}} процентных пунктов", other: "{{number .Count}} процентного пункта"}, {one: "{{number .Count}} percentage point", other: "{{number .Count}} percentage points"}}},
+		{"unit.points.label", [...]forms{{other: "пайыздық тармақ"}, {other: "процентных пунктов"}, {other: "percentage points"}}},
+		{"unit.points.over", [...]forms{{one: "{{number .Count}} пайыздық тармақтан астам", other: "{{number .Count}} пайыздық тармақтан астам"}, {one: "более {{number .Count}} процентного пункта", few: "более {{number .Count}} процентных пунктов", many: "более {{number .Count}} процентных пунктов", other: "более {{number .Count}} процентного пункта"}, {one: "more than {{number .Count}} percentage point", other: "more than {{number .Count}} percentage points"}}},
+		{"unit.points.under", [...]forms{{one: "{{number .Count}} пайыздық тармақтан кем", other: "{{number .Count}} пайыздық тармақтан кем"}, {one: "менее {{number .Count}} процентного пункта", few: "менее {{number .Count}} процентных пунктов", many: "менее {{number .Count}} процентных пунктов", other: "менее {{number .Count}} процентного пункта"}, {one: "less than {{number .Count}} percentage point", other: "less than {{number .Count}} percentage points"}}},
+		{"unit.points.up_to", [...]forms{{one: "ең көбі {{number .Count}} пайыздық тармақ", other: "ең көбі {{number .Count}} пайыздық тармақ"}, {one: "не более {{number .Count}} процентного пункта", few: "не более {{number .Count}} процентных пунктов", many: "не более {{number .Count}} процентных пунктов", other: "не более {{number .Count}} процентного пункта"}, {one: "at most {{number .Count}} percentage point", other: "at most {{number .Count}} percentage points"}}},
+		{"unit.projects.approx", [...]forms{{one: "шамамен {{number .Count}} жоба", other: "шамамен {{number .Count}} жоба"}, {one: "около {{number .Count}} проекта", few: "около {{number .Count}} проектов", many: "около {{number .Count}} проектов", other: "около {{number .Count}} проекта"}, {one: "about {{number .Count}} project", other: "about {{number .Count}} projects"}}},
+		{"unit.projects.exact", [...]forms{{one: "{{number .Count}} жоба", other: "{{number .Count}} жоба"}, {one: "{{number .Count}} проект", few: "{{number .Count}} проекта", many: "{{number .Count}} проектов", other: "{{number .Count}} проекта"}, {one: "{{number .Count}} project", other: "{{number .Count}} projects"}}},
+		{"unit.projects.label", [...]forms{{other: "жоба"}, {other: "проектов"}, {other: "projects"}}},
+		{"unit.projects.over", [...]forms{{one: "{{number .Count}} жобадан астам", other: "{{number .Count}} жобадан астам"}, {one: "более {{number .Count}} проекта", few: "более {{number .Count}} проектов", many: "более {{number .Count}} проектов", other: "более {{number .Count}} проекта"}, {one: "more than {{number .Count}} project", other: "more than {{number .Count}} projects"}}},
+		{"unit.projects.under", [...]forms{{one: "{{number .Count}} жобадан кем", other: "{{number .Count}} жобадан кем"}, {one: "менее {{number .Count}} проекта", few: "менее {{number .Count}} проектов", many: "менее {{number .Count}} проектов", other: "менее {{number .Count}} проекта"}, {one: "less than {{number .Count}} project", other: "less than {{number .Count}} projects"}}},
+		{"unit.projects.up_to", [...]forms{{one: "ең көбі {{number .Count}} жоба", other: "ең көбі {{number .Count}} жоба"}, {one: "не более {{number .Count}} проекта", few: "не более {{number .Count}} проектов", many: "не более {{number .Count}} проектов", other: "не более {{number .Count}} проекта"}, {one: "at most {{number .Count}} project", other: "at most {{number .Count}} projects"}}},
+		{"unit.rank.approx", [...]forms{{other: "шамамен {{number .Count}}-орын"}, {other: "около {{number .Count}}-е место"}, {other: "about No {{number .Count}}"}}},
+		{"unit.rank.exact", [...]forms{{other: "{{number .Count}}-орын"}, {other: "{{number .Count}}-е место"}, {other: "No {{number .Count}}"}}},
+		{"unit.rank.label", [...]forms{{other: "орын"}, {other: "место"}, {other: "place"}}},
+		{"unit.rank.over", [...]forms{{other: "{{number .Count}}-орыннан астам"}, {other: "более {{number .Count}}-е место"}, {other: "more than No {{number .Count}}"}}},
+		{"unit.rank.under", [...]forms{{other: "{{number .Count}}-орыннан кем"}, {other: "менее {{number .Count}}-е место"}, {other: "less than No {{number .Count}}"}}},
+		{"unit.rank.up_to", [...]forms{{other: "ең көбі {{number .Count}}-орын"}, {other: "не более {{number .Count}}-е место"}, {other: "at most No {{number .Count}}"}}},
+		{"unit.t_per_ha.approx", [...]forms{{one: "гектарына шамамен {{number .Count}} тонна", other: "гектарына шамамен {{number .Count}} тонна"}, {one: "около {{number .Count}} тонны с гектара", few: "около {{number .Count}} тонн с гектара", many: "около {{number .Count}} тонн с гектара", other: "около {{number .Count}} тонны с гектара"}, {one: "about {{number .Count}} tonne per hectare", other: "about {{number .Count}} tonnes per hectare"}}},
+		{"unit.t_per_ha.exact", [...]forms{{one: "гектарына {{number .Count}} тонна", other: "гектарына {{number .Count}} тонна"}, {one: "{{number .Count}} тонна с гектара", few: "{{number .Count}} тонны с гектара", many: "{{number .Count}} тонн с гектара", other: "{{number .Count}} тонны с гектара"}, {one: "{{number .Count}} tonne per hectare", other: "{{number .Count}} tonnes per hectare"}}},
+		{"unit.t_per_ha.label", [...]forms{{other: "гектарына тонна"}, {other: "тонн с гектара"}, {other: "tonnes per hectare"}}},
+		{"unit.t_per_ha.over", [...]forms{{one: "гектарына {{number .Count}} тоннадан астам", other: "гектарына {{number .Count}} тоннадан астам"}, {one: "более {{number .Count}} тонны с гектара", few: "более {{number .Count}} тонн с гектара", many: "более {{number .Count}} тонн с гектара", other: "более {{number .Count}} тонны с гектара"}, {one: "more than {{number .Count}} tonne per hectare", other: "more than {{number .Count}} tonnes per hectare"}}},
+		{"unit.t_per_ha.under", [...]forms{{one: "гектарына {{number .Count}} тоннадан кем", other: "гектарына {{number .Count}} тоннадан кем"}, {one: "менее {{number .Count}} тонны с гектара", few: "менее {{number .Count}} тонн с гектара", many: "менее {{number .Count}} тонн с гектара", other: "менее {{number .Count}} тонны с гектара"}, {one: "less than {{number .Count}} tonne per hectare", other: "less than {{number .Count}} tonnes per hectare"}}},
+		{"unit.t_per_ha.up_to", [...]forms{{one: "гектарына ең көбі {{number .Count}} тонна", other: "гектарына ең көбі {{number .Count}} тонна"}, {one: "не более {{number .Count}} тонны с гектара", few: "не более {{number .Count}} тонн с гектара", many: "не более {{number .Count}} тонн с гектара", other: "не более {{number .Count}} тонны с гектара"}, {one: "at most {{number .Count}} tonne per hectare", other: "at most {{number .Count}} tonnes per hectare"}}},
+		{"unit.thousand_ha.approx", [...]forms{{other: "шамамен {{number .Count}} мың гектар"}, {other: "около {{number .Count}} тыс. гектаров"}, {other: "about {{number .Count}} thousand hectares"}}},
+		{"unit.thousand_ha.exact", [...]forms{{other: "{{number .Count}} мың гектар"}, {other: "{{number .Count}} тыс. гектаров"}, {other: "{{number .Count}} thousand hectares"}}},
+		{"unit.thousand_ha.label", [...]forms{{other: "мың гектар"}, {other: "тыс. гектаров"}, {other: "thousand hectares"}}},
+		{"unit.thousand_ha.over", [...]forms{{other: "{{number .Count}} мың гектардан астам"}, {other: "более {{number .Count}} тыс. гектаров"}, {other: "more than {{number .Count}} thousand hectares"}}},
+		{"unit.thousand_ha.under", [...]forms{{other: "{{number .Count}} мың гектардан кем"}, {other: "менее {{number .Count}} тыс. гектаров"}, {other: "less than {{number .Count}} thousand hectares"}}},
+		{"unit.thousand_ha.up_to", [...]forms{{other: "ең көбі {{number .Count}} мың гектар"}, {other: "не более {{number .Count}} тыс. гектаров"}, {other: "at most {{number .Count}} thousand hectares"}}},
+		{"unit.thousand_kzt.approx", [...]forms{{other: "шамамен {{number .Count}} мың теңге"}, {other: "около {{number .Count}} тыс. тенге"}, {other: "about {{number .Count}} thousand tenge"}}},
+		{"unit.thousand_kzt.exact", [...]forms{{other: "{{number .Count}} мың теңге"}, {other: "{{number .Count}} тыс. тенге"}, {other: "{{number .Count}} thousand tenge"}}},
+		{"unit.thousand_kzt.label", [...]forms{{other: "мың теңге"}, {other: "тыс. тенге"}, {other: "thousand tenge"}}},
+		{"unit.thousand_kzt.over", [...]forms{{other: "{{number .Count}} мың теңгеден астам"}, {other: "более {{number .Count}} тыс. тенге"}, {other: "more than {{number .Count}} thousand tenge"}}},
+		{"unit.thousand_kzt.under", [...]forms{{other: "{{number .Count}} мың теңгеден кем"}, {other: "менее {{number .Count}} тыс. тенге"}, {other: "less than {{number .Count}} thousand tenge"}}},
+		{"unit.thousand_kzt.up_to", [...]forms{{other: "ең көбі {{number .Count}} мың теңге"}, {other: "не более {{number .Count}} тыс. тенге"}, {other: "at most {{number .Count}} thousand tenge"}}},
+		{"unit.thousand_m2.approx", [...]forms{{other: "шамамен {{number .Count}} мың шаршы метр"}, {other: "около {{number .Count}} тыс. квадратных метров"}, {other: "about {{number .Count}} thousand square metres"}}},
+		{"unit.thousand_m2.exact", [...]forms{{other: "{{number .Count}} мың шаршы метр"}, {other: "{{number .Count}} тыс. квадратных метров"}, {other: "{{number .Count}} thousand square metres"}}},
+		{"unit.thousand_m2.label", [...]forms{{other: "мың шаршы метр"}, {other: "тыс. квадратных метров"}, {other: "thousand square metres"}}},
+		{"unit.thousand_m2.over", [...]forms{{other: "{{number .Count}} мың шаршы метрден астам"}, {other: "более {{number .Count}} тыс. квадратных метров"}, {other: "more than {{number .Count}} thousand square metres"}}},
+		{"unit.thousand_m2.under", [...]forms{{other: "{{number .Count}} мың шаршы метрден кем"}, {other: "менее {{number .Count}} тыс. квадратных метров"}, {other: "less than {{number .Count}} thousand square metres"}}},
+		{"unit.thousand_m2.up_to", [...]forms{{other: "ең көбі {{number .Count}} мың шаршы метр"}, {other: "не более {{number .Count}} тыс. квадратных метров"}, {other: "at most {{number .Count}} thousand square metres"}}},
+		{"unit.thousand_pairs.approx", [...]forms{{other: "шамамен {{number .Count}} мың жұп"}, {other: "около {{number .Count}} тыс. пар"}, {other: "about {{number .Count}} thousand pairs"}}},
+		{"unit.thousand_pairs.exact", [...]forms{{other: "{{number .Count}} мың жұп"}, {other: "{{number .Count}} тыс. пар"}, {other: "{{number .Count}} thousand pairs"}}},
+		{"unit.thousand_pairs.label", [...]forms{{other: "мың жұп"}, {other: "тыс. пар"}, {other: "thousand pairs"}}},
+		{"unit.thousand_pairs.over", [...]forms{{other: "{{number .Count}} мың жұптан астам"}, {other: "более {{number .Count}} тыс. пар"}, {other: "more than {{number .Count}} thousand pairs"}}},
+		{"unit.thousand_pairs.under", [...]forms{{other: "{{number .Count}} мың жұптан кем"}, {other: "менее {{number .Count}} тыс. пар"}, {other: "less than {{number .Count}} thousand pairs"}}},
+		{"unit.thousand_pairs.up_to", [...]forms{{other: "ең көбі {{number .Count}} мың жұп"}, {other: "не более {{number .Count}} тыс. пар"}, {other: "at most {{number .Count}} thousand pairs"}}},
+		{"unit.thousand_people.approx", [...]forms{{other: "шамамен {{number .Count}} мың адам"}, {other: "около {{number .Count}} тыс. человек"}, {other: "about {{number .Count}} thousand people"}}},
+		{"unit.thousand_people.exact", [...]forms{{other: "{{number .Count}} мың адам"}, {other: "{{number .Count}} тыс. человек"}, {other: "{{number .Count}} thousand people"}}},
+		{"unit.thousand_people.label", [...]forms{{other: "мың адам"}, {other: "тыс. человек"}, {other: "thousand people"}}},
+		{"unit.thousand_people.over", [...]forms{{other: "{{number .Count}} мың адамнан астам"}, {other: "более {{number .Count}} тыс. человек"}, {other: "more than {{number .Count}} thousand people"}}},
+		{"unit.thousand_people.under", [...]forms{{other: "{{number .Count}} мың адамнан кем"}, {other: "менее {{number .Count}} тыс. человек"}, {other: "less than {{number .Count}} thousand people"}}},
+		{"unit.thousand_people.up_to", [...]forms{{other: "ең көбі {{number .Count}} мың адам"}, {other: "не более {{number .Count}} тыс. человек"}, {other: "at most {{number .Count}} thousand people"}}},
+		{"unit.thousand_tonnes.approx", [...]forms{{other: "шамамен {{number .Count}} мың тонна"}, {other: "около {{number .Count}} тыс. тонн"}, {other: "about {{number .Count}} thousand tonnes"}}},
+		{"unit.thousand_tonnes.exact", [...]forms{{other: "{{number .Count}} мың тонна"}, {other: "{{number .Count}} тыс. тонн"}, {other: "{{number .Count}} thousand tonnes"}}},
+		{"unit.thousand_tonnes.label", [...]forms{{other: "мың тонна"}, {other: "тыс. тонн"}, {other: "thousand tonnes"}}},
+		{"unit.thousand_tonnes.over", [...]forms{{other: "{{number .Count}} мың тоннадан астам"}, {other: "более {{number .Count}} тыс. тонн"}, {other: "more than {{number .Count}} thousand tonnes"}}},
+		{"unit.thousand_tonnes.under", [...]forms{{other: "{{number .Count}} мың тоннадан кем"}, {other: "менее {{number .Count}} тыс. тонн"}, {other: "less than {{number .Count}} thousand tonnes"}}},
+		{"unit.thousand_tonnes.up_to", [...]forms{{other: "ең көбі {{number .Count}} мың тонна"}, {other: "не более {{number .Count}} тыс. тонн"}, {other: "at most {{number .Count}} thousand tonnes"}}},
+		{"unit.thousand_units.approx", [...]forms{{other: "шамамен {{number .Count}} мың дана"}, {other: "около {{number .Count}} тыс. штук"}, {other: "about {{number .Count}} thousand items"}}},
+		{"unit.thousand_units.exact", [...]forms{{other: "{{number .Count}} мың дана"}, {other: "{{number .Count}} тыс. штук"}, {other: "{{number .Count}} thousand items"}}},
+		{"unit.thousand_units.label", [...]forms{{other: "мың дана"}, {other: "тыс. штук"}, {other: "thousand items"}}},
+		{"unit.thousand_units.over", [...]forms{{other: "{{number .Count}} мың данадан астам"}, {other: "более {{number .Count}} тыс. штук"}, {other: "more than {{number .Count}} thousand items"}}},
+		{"unit.thousand_units.under", [...]forms{{other: "{{number .Count}} мың данадан кем"}, {other: "менее {{number .Count}} тыс. штук"}, {other: "less than {{number .Count}} thousand items"}}},
+		{"unit.thousand_units.up_to", [...]forms{{other: "ең көбі {{number .Count}} мың дана"}, {other: "не более {{number .Count}} тыс. штук"}, {other: "at most {{number .Count}} thousand items"}}},
+		{"unit.thousand_usd.approx", [...]forms{{other: "шамамен {{number .Count}} мың АҚШ доллары"}, {other: "около {{number .Count}} тыс. долларов США"}, {other: "about {{number .Count}} thousand US dollars"}}},
+		{"unit.thousand_usd.exact", [...]forms{{other: "{{number .Count}} мың АҚШ доллары"}, {other: "{{number .Count}} тыс. долларов США"}, {other: "{{number .Count}} thousand US dollars"}}},
+		{"unit.thousand_usd.label", [...]forms{{other: "мың АҚШ доллары"}, {other: "тыс. долларов США"}, {other: "thousand US dollars"}}},
+		{"unit.thousand_usd.over", [...]forms{{other: "{{number .Count}} мың АҚШ долларынан астам"}, {other: "более {{number .Count}} тыс. долларов США"}, {other: "more than {{number .Count}} thousand US dollars"}}},
+		{"unit.thousand_usd.under", [...]forms{{other: "{{number .Count}} мың АҚШ долларынан кем"}, {other: "менее {{number .Count}} тыс. долларов США"}, {other: "less than {{number .Count}} thousand US dollars"}}},
+		{"unit.thousand_usd.up_to", [...]forms{{other: "ең көбі {{number .Count}} мың АҚШ доллары"}, {other: "не более {{number .Count}} тыс. долларов США"}, {other: "at most {{number .Count}} thousand US dollars"}}},
+		{"unit.times.approx", [...]forms{{one: "шамамен {{number .Count}} есе", other: "шамамен {{number .Count}} есе"}, {one: "около {{number .Count}} раза", few: "около {{number .Count}} раз", many: "около {{number .Count}} раз", other: "около {{number .Count}} раза"}, {one: "about {{number .Count}} time", other: "about {{number .Count}} times"}}},
+		{"unit.times.exact", [...]forms{{one: "{{number .Count}} есе", other: "{{number .Count}} есе"}, {one: "{{number .Count}} раз", few: "{{number .Count}} раза", many: "{{number .Count}} раз", other: "{{number .Count}} раза"}, {one: "{{number .Count}} time", other: "{{number .Count}} times"}}},
+		{"unit.times.label", [...]forms{{other: "есе"}, {other: "раз"}, {other: "times"}}},
+		{"unit.times.over", [...]forms{{one: "{{number .Count}} еседен астам", other: "{{number .Count}} еседен астам"}, {one: "более {{number .Count}} раза", few: "более {{number .Count}} раз", many: "более {{number .Count}} раз", other: "более {{number .Count}} раза"}, {one: "more than {{number .Count}} time", other: "more than {{number .Count}} times"}}},
+		{"unit.times.under", [...]forms{{one: "{{number .Count}} еседен кем", other: "{{number .Count}} еседен кем"}, {one: "менее {{number .Count}} раза", few: "менее {{number .Count}} раз", many: "менее {{number .Count}} раз", other: "менее {{number .Count}} раза"}, {one: "less than {{number .Count}} time", other: "less than {{number .Count}} times"}}},
+		{"unit.times.up_to", [...]forms{{one: "ең көбі {{number .Count}} есе", other: "ең көбі {{number .Count}} есе"}, {one: "не более {{number .Count}} раза", few: "не более {{number .Count}} раз", many: "не более {{number .Count}} раз", other: "не более {{number .Count}} раза"}, {one: "at most {{number .Count}} time", other: "at most {{number .Count}} times"}}},
+		{"unit.tonnes.approx", [...]forms{{one: "шамамен {{number .Count}} тонна", other: "шамамен {{number .Count}} тонна"}, {one: "около {{number .Count}} тонны", few: "около {{number .Count}} тонн", many: "около {{number .Count}} тонн", other: "около {{number .Count}} тонны"}, {one: "about {{number .Count}} tonne", other: "about {{number .Count}} tonnes"}}},
+		{"unit.tonnes.exact", [...]forms{{one: "{{number .Count}} тонна", other: "{{number .Count}} тонна"}, {one: "{{number .Count}} тонна", few: "{{number .Count}} тонны", many: "{{number .Count}} тонн", other: "{{number .Count}} тонны"}, {one: "{{number .Count}} tonne", other: "{{number .Count}} tonnes"}}},
+		{"unit.tonnes.label", [...]forms{{other: "тонна"}, {other: "тонн"}, {other: "tonnes"}}},
+		{"unit.tonnes.over", [...]forms{{one: "{{number .Count}} тоннадан астам", other: "{{number .Count}} тоннадан астам"}, {one: "более {{number .Count}} тонны", few: "более {{number .Count}} тонн", many: "более {{number .Count}} тонн", other: "более {{number .Count}} тонны"}, {one: "more than {{number .Count}} tonne", other: "more than {{number .Count}} tonnes"}}},
+		{"unit.tonnes.under", [...]forms{{one: "{{number .Count}} тоннадан кем", other: "{{number .Count}} тоннадан кем"}, {one: "менее {{number .Count}} тонны", few: "менее {{number .Count}} тонн", many: "менее {{number .Count}} тонн", other: "менее {{number .Count}} тонны"}, {one: "less than {{number .Count}} tonne", other: "less than {{number .Count}} tonnes"}}},
+		{"unit.tonnes.up_to", [...]forms{{one: "ең көбі {{number .Count}} тонна", other: "ең көбі {{number .Count}} тонна"}, {one: "не более {{number .Count}} тонны", few: "не более {{number .Count}} тонн", many: "не более {{number .Count}} тонн", other: "не более {{number .Count}} тонны"}, {one: "at most {{number .Count}} tonne", other: "at most {{number .Count}} tonnes"}}},
+		{"unit.trn_kzt.approx", [...]forms{{other: "шамамен {{number .Count}} трлн теңге"}, {other: "около {{number .Count}} трлн тенге"}, {other: "about {{number .Count}} trillion tenge"}}},
+		{"unit.trn_kzt.exact", [...]forms{{other: "{{number .Count}} трлн теңге"}, {other: "{{number .Count}} трлн тенге"}, {other: "{{number .Count}} trillion tenge"}}},
+		{"unit.trn_kzt.label", [...]forms{{other: "трлн теңге"}, {other: "трлн тенге"}, {other: "trillion tenge"}}},
+		{"unit.trn_kzt.over", [...]forms{{other: "{{number .Count}} трлн теңгеден астам"}, {other: "более {{number .Count}} трлн тенге"}, {other: "more than {{number .Count}} trillion tenge"}}},
+		{"unit.trn_kzt.under", [...]forms{{other: "{{number .Count}} трлн теңгеден кем"}, {other: "менее {{number .Count}} трлн тенге"}, {other: "less than {{number .Count}} trillion tenge"}}},
+		{"unit.trn_kzt.up_to", [...]forms{{other: "ең көбі {{number .Count}} трлн теңге"}, {other: "не более {{number .Count}} трлн тенге"}, {other: "at most {{number .Count}} trillion tenge"}}},
+		{"unit.units.approx", [...]forms{{one: "шамамен {{number .Count}} дана", other: "шамамен {{number .Count}} дана"}, {one: "около {{number .Count}} штуки", few: "около {{number .Count}} штук", many: "около {{number .Count}} штук", other: "около {{number .Count}} штуки"}, {one: "about {{number .Count}} item", other: "about {{number .Count}} items"}}},
+		{"unit.units.exact", [...]forms{{one: "{{number .Count}} дана", other: "{{number .Count}} дана"}, {one: "{{number .Count}} штука", few: "{{number .Count}} штуки", many: "{{number .Count}} штук", other: "{{number .Count}} штуки"}, {one: "{{number .Count}} item", other: "{{number .Count}} items"}}},
+		{"unit.units.label", [...]forms{{other: "дана"}, {other: "штук"}, {other: "items"}}},
+		{"unit.units.over", [...]forms{{one: "{{number .Count}} данадан астам", other: "{{number .Count}} данадан астам"}, {one: "более {{number .Count}} штуки", few: "более {{number .Count}} штук", many: "более {{number .Count}} штук", other: "более {{number .Count}} штуки"}, {one: "more than {{number .Count}} item", other: "more than {{number .Count}} items"}}},
+		{"unit.units.under", [...]forms{{one: "{{number .Count}} данадан кем", other: "{{number .Count}} данадан кем"}, {one: "менее {{number .Count}} штуки", few: "менее {{number .Count}} штук", many: "менее {{number .Count}} штук", other: "менее {{number .Count}} штуки"}, {one: "less than {{number .Count}} item", other: "less than {{number .Count}} items"}}},
+		{"unit.units.up_to", [...]forms{{one: "ең көбі {{number .Count}} дана", other: "ең көбі {{number .Count}} дана"}, {one: "не более {{number .Count}} штуки", few: "не более {{number .Count}} штук", many: "не более {{number .Count}} штук", other: "не более {{number .Count}} штуки"}, {one: "at most {{number .Count}} item", other: "at most {{number .Count}} items"}}},
+		{"unit.usd.approx", [...]forms{{one: "шамамен {{number .Count}} АҚШ доллары", other: "шамамен {{number .Count}} АҚШ доллары"}, {one: "около {{number .Count}} доллара США", few: "около {{number .Count}} долларов США", many: "около {{number .Count}} долларов США", other: "около {{number .Count}} доллара США"}, {one: "about {{number .Count}} US dollar", other: "about {{number .Count}} US dollars"}}},
+		{"unit.usd.exact", [...]forms{{one: "{{number .Count}} АҚШ доллары", other: "{{number .Count}} АҚШ доллары"}, {one: "{{number .Count}} доллар США", few: "{{number .Count}} доллара США", many: "{{number .Count}} долларов США", other: "{{number .Count}} доллара США"}, {one: "{{number .Count}} US dollar", other: "{{number .Count}} US dollars"}}},
+		{"unit.usd.label", [...]forms{{other: "АҚШ доллары"}, {other: "долларов США"}, {other: "US dollars"}}},
+		{"unit.usd.over", [...]forms{{one: "{{number .Count}} АҚШ долларынан астам", other: "{{number .Count}} АҚШ долларынан астам"}, {one: "более {{number .Count}} доллара США", few: "более {{number .Count}} долларов США", many: "более {{number .Count}} долларов США", other: "более {{number .Count}} доллара США"}, {one: "more than {{number .Count}} US dollar", other: "more than {{number .Count}} US dollars"}}},
+		{"unit.usd.under", [...]forms{{one: "{{number .Count}} АҚШ долларынан кем", other: "{{number .Count}} АҚШ долларынан кем"}, {one: "менее {{number .Count}} доллара США", few: "менее {{number .Count}} долларов США", many: "менее {{number .Count}} долларов США", other: "менее {{number .Count}} доллара США"}, {one: "less than {{number .Count}} US dollar", other: "less than {{number .Count}} US dollars"}}},
+		{"unit.usd.up_to", [...]forms{{one: "ең көбі {{number .Count}} АҚШ доллары", other: "ең көбі {{number .Count}} АҚШ доллары"}, {one: "не более {{number .Count}} доллара США", few: "не более {{number .Count}} долларов США", many: "не более {{number .Count}} долларов США", other: "не более {{number .Count}} доллара США"}, {one: "at most {{number .Count}} US dollar", other: "at most {{number .Count}} US dollars"}}},
 		{"unknown.instead", [...]forms{{other: "Мына сұрақтарға жауап бере аламын:"}, {other: "Могу ответить на такие вопросы:"}, {other: "I can answer these questions:"}}},
 		{"unknown.lead", [...]forms{{other: "Бұл туралы дерегім жоқ. Мына сұрақтарға жауап бере аламын:"}, {other: "Об этом у меня нет данных. Могу ответить на такие вопросы:"}, {other: "I have no data on that. I can answer these questions:"}}},
 		{"unknown.not_understood", [...]forms{{other: "Сұрағыңызды түсінбедім, ол бойынша дерегім жоқ. Басқаша жазып көріңізші."}, {other: "Не удалось понять вопрос, данных по нему нет. Попробуйте написать иначе."}, {other: "I did not understand that question and have no data on it. Please try other words."}}},
@@ -1606,5 +4484,19 @@ func texts() []entry {
 		{"watch.noted", [...]forms{{other: "Жазып қойдым: бұл дерек шыққанда хабарлаймын."}, {other: "Отмечено: сообщу, когда эти данные появятся."}, {other: "Noted: I will tell you when this becomes known."}}},
 		{"wordless.document", [...]forms{{other: "Бұл жерде құжат оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы."}, {other: "Документы здесь я не читаю. Напишите, пожалуйста, вопрос текстом."}, {other: "I cannot read documents here. Please type your question."}}},
 		{"wordless.text", [...]forms{{other: "Дауыстық хабар мен суретті оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы."}, {other: "Голосовые и фото я не читаю. Напишите, пожалуйста, вопрос текстом."}, {other: "I cannot read voice messages or pictures. Please type your question."}}},
+		{"worked.change", [...]forms{{other: "{{text .First}} → {{text .Second}}."}, {other: "{{text .First}} → {{text .Second}}."}, {other: "{{text .First}} → {{text .Second}}."}}},
+		{"worked.counted", [...]forms{{other: "Бұл — есептеп шығарылған сан, дереккөзде жоқ."}, {other: "Это число вычислено, в источнике его нет."}, {other: "This number is worked out; the source does not state it."}}},
+		{"worked.difference", [...]forms{{other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}}},
+		{"worked.dollars", [...]forms{{other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}}},
+		{"worked.range", [...]forms{{other: "Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған, бұл — {{text .Part}} мен дөңгелектелген {{text .Share}} үлестен шығатын аралық."}, {other: "Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан, это промежуток по {{text .Part}} и округлённой доле {{text .Share}}."}, {other: "Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated; the range follows from {{text .Part}} and the rounded share of {{text .Share}}."}}},
+		{"worked.rate_day", [...]forms{{other: "Ұлттық Банктің {{plain .Year}} жылғы {{plain .Day}} {{text .Month}} бағамы"}, {other: "курс Национального Банка на {{plain .Day}} {{text .Month}} {{plain .Year}} г."}, {other: "National Bank rate of {{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
+		{"worked.rate_year", [...]forms{{other: "{{plain .Year}} жылдың орташа бағамы"}, {other: "средний курс за {{plain .Year}} год"}, {other: "average rate of {{plain .Year}}"}}},
+		{"worked.ratio", [...]forms{{other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}}},
+		{"worked.share", [...]forms{{other: "{{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}, {other: "{{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}, {other: "{{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}}},
+		{"worked.tenge", [...]forms{{other: "{{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}})."}}},
+		{"wrong.exact", [...]forms{{other: "Нақты саны жарияланбаған."}, {other: "Точное число не опубликовано."}, {other: "The exact figure is not published."}}},
+		{"wrong.fell", [...]forms{{other: "Төмендеген жоқ."}, {other: "Снижения не было."}, {other: "It did not fall."}}},
+		{"wrong.fell_output", [...]forms{{other: "Өндіріс төмендеген жоқ, керісінше, {{text .When}} {{text .By}} өсті."}, {other: "Производство не упало, а выросло: {{text .When}} {{text .By}}."}, {other: "Output did not fall: it rose {{text .By}} {{text .When}}."}}},
+		{"wrong.number", [...]forms{{other: "Дереккөзде басқа сан."}, {other: "В источнике другое число."}, {other: "The source gives another figure."}}},
 	}
 }

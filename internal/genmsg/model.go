@@ -28,7 +28,8 @@ type table struct {
 type field struct {
 	Name   string
 	Slots  []slot
-	Plural bool
+	Plural bool // some text has plural forms: all of them are given the count
+	Counts bool
 	Sample message // the first message, shown in the comment
 }
 
@@ -51,6 +52,8 @@ func arrange(all []message, tables []string) (model, error) {
 			byTable[section] = append(byTable[section], m)
 		case !singleID(m.ID):
 			faults = append(faults, fmt.Errorf("%s: an id has small Latin letters, dots and low lines", m.ID))
+		case m.Counts && !m.Plural:
+			faults = append(faults, fmt.Errorf("%s: Count is the number of a plural message", m.ID))
 		default:
 			out.Single = append(out.Single, m)
 		}
@@ -89,7 +92,7 @@ func makeTable(name string, messages []message) (table, error) {
 			i = len(t.Fields) - 1
 		}
 		f := &t.Fields[i]
-		f.Plural = f.Plural || m.Plural
+		f.Plural, f.Counts = f.Plural || m.Plural, f.Counts || m.Counts
 		f.Slots = append(f.Slots, m.Slots...)
 		slices.SortFunc(f.Slots, compareSlots)
 		f.Slots = slices.Compact(f.Slots)
@@ -97,6 +100,9 @@ func makeTable(name string, messages []message) (table, error) {
 	slices.Sort(t.Keys)
 	slices.SortFunc(t.Fields, func(a, b field) int { return strings.Compare(a.Name, b.Name) })
 	for _, f := range t.Fields {
+		if f.Counts && !f.Plural {
+			faults = append(faults, fmt.Errorf("%s.*.%s: Count is the number of plural messages", name, f.Name))
+		}
 		for _, key := range t.Keys {
 			if !seen[key+"."+f.Name] {
 				faults = append(faults, fmt.Errorf("%s.%s.%s: the table has this field under other keys", name, key, f.Name))

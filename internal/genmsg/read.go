@@ -33,6 +33,7 @@ var slotTypes = map[string]string{
 	"onDate":    "chat.Day",
 	"quote":     "chat.Quote",
 	"text":      "chat.Text",
+	"begin":     "chat.Text",
 }
 
 // text is one message in one language: its plural forms, or only "other".
@@ -49,6 +50,7 @@ type message struct {
 	Texts  map[string]text // by language
 	Slots  []slot          // without Count, by name
 	Plural bool
+	Counts bool // has the slot Count
 }
 
 // parse reads one language file into its messages by dotted id and checks each
@@ -117,11 +119,16 @@ func asText(lang string, node map[string]any) (text, bool, error) {
 
 var slotPattern = regexp.MustCompile(`\{\{([a-zA-Z]+) \.([A-Z][A-Za-z]*)\}\}`)
 
-// slotsOf lists the slots of a text, each once, by name.
+// slotsOf lists the slots of a text, each once, by name. Whether a nested text
+// begins the sentence is a matter of word order, so begin counts as text.
 func slotsOf(s string) []slot {
 	var slots []slot
 	for _, m := range slotPattern.FindAllStringSubmatch(s, -1) {
-		slots = append(slots, slot{Name: m[2], Func: m[1]})
+		function := m[1]
+		if function == "begin" {
+			function = "text"
+		}
+		slots = append(slots, slot{Name: m[2], Func: function})
 	}
 	slices.SortFunc(slots, compareSlots)
 	return slices.Compact(slots)
@@ -187,8 +194,10 @@ func mergeOne(id string, read map[string]map[string]text) (message, error) {
 			faults = append(faults, fmt.Errorf("%s: slot %s goes through two functions", id, s.Name))
 		case s.Name != "Count":
 			m.Slots = append(m.Slots, s)
-		case !m.Plural || s.Func != "number":
-			faults = append(faults, fmt.Errorf("%s: Count is the number of a plural message", id))
+		case s.Func != "number":
+			faults = append(faults, fmt.Errorf("%s: Count is a number", id))
+		default:
+			m.Counts = true
 		}
 	}
 	return m, errors.Join(faults...)
