@@ -46,9 +46,9 @@ type (
 	}
 	wireResult struct {
 		Type    string     `json:"type"`
-		ID      string      `json:"id"`
-		Title   string      `json:"title"`
-		About   string      `json:"description,omitempty"`
+		ID      string     `json:"id"`
+		Title   string     `json:"title"`
+		About   string     `json:"description,omitempty"`
 		Content wirePosted `json:"input_message_content"`
 	}
 	wirePosted struct {

@@ -104,7 +104,7 @@ func (b *Bot) poll(ctx context.Context, self Self) (chat.UpdateID, error) {
 		}
 		return next
 	}
-	failed := 0              // polls or commits in a row
+	failed := 0           // polls or commits in a row
 	active := b.cfg.Now() // when updates last came
 	for ctx.Err() == nil {
 		began := b.cfg.Now()
