@@ -26,10 +26,10 @@ fuzz: ## every fuzz target for FUZZTIME
 
 bench: build ## micro-benchmarks, then the whole binary against the emulator
 	go test -run '^$$' -bench . -benchmem ./...
-	go run ./internal/loadtest/cmd/loadtest bench -maqta $(BIN)
+	go run ./internal/loadtest bench --bot $(BIN)
 
 chaos: build ## kills the binary under load and counts what was lost
-	go run ./internal/loadtest/cmd/loadtest chaos -maqta $(BIN)
+	go run ./internal/loadtest chaos --bot $(BIN)
 
 eval: build ## asks the development questions and judges the answers
 	go run ./internal/eval/cmd/eval -maqta $(BIN) -dev internal/eval/testdata/questions-dev.tsv

@@ -304,8 +304,9 @@ func stateful(spec *ast.ValueSpec) bool {
 			case *ast.ChanType:
 				found = true
 			case *ast.SelectorExpr:
-				if pkg, ok := n.X.(*ast.Ident); ok && (pkg.Name == "sync" || pkg.Name == "atomic") {
-					found = true
+				pkg, ok := n.X.(*ast.Ident)
+				if ok && (pkg.Name == "sync" || pkg.Name == "atomic") && !strings.HasPrefix(n.Sel.Name, "OnceValue") {
+					found = true // what is computed once and never changes is a constant to all who see it
 				}
 			}
 			return true
