@@ -417,3 +417,19 @@ func BenchmarkReadAmount(b *testing.B) {
 		ReadAmount("наурызда 12,5 млн теңге болды", AmountMoney)
 	}
 }
+
+func TestScaled(t *testing.T) {
+	for amount, want := range map[string]string{
+		"12500000": "12.5 e6", "12500": "12.5 e3", "1000": "1 e3", "999": "999 e0", "1250000000000": "1.25 e12",
+		"12345678": "12345678 e0", "1234500": "1234500 e0", "1234000": "1.234 e6", "260000000000": "260 e9",
+		"0": "0 e0", "-4700000": "-4.7 e6", "0.5": "0.5 e0", "12500000000000000": "12500 e12",
+	} {
+		lead, power := Scaled(MustDecimal(amount))
+		if got := fmt.Sprintf("%s e%d", lead, power); got != want {
+			t.Errorf("%s is said as %s, want %s", amount, got, want)
+		}
+		if lead.Shift10(power) != MustDecimal(amount) {
+			t.Errorf("%s was changed to %s", amount, lead.Shift10(power))
+		}
+	}
+}
