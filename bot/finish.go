@@ -43,6 +43,7 @@ func (s *sender) finish(r result, now time.Time) {
 		l = s.relocate(l, it, d.MovedTo, now)
 	case chat.Postponed:
 		it.attempts++
+		it.tried = now
 		l.until = latest(l.until, d.Retry)
 		if r.flood != "" {
 			s.flooded(&r, now)

@@ -26,7 +26,7 @@ type item struct {
 	hops      int // how often its chat has moved under it
 	attempts  int
 	notBefore time.Time
-	tried     time.Time // the last try
+	tried     time.Time // when it was last tried without success
 	file      *chat.File
 	fileID    string
 	row       *chat.Outgoing // nil: to be read again

@@ -30,8 +30,15 @@ const (
 	// hide. All before it is confirmed by then, so nothing comes twice.
 	quiet = 6 * 24 * time.Hour
 
-	conflictPause  = 10 * time.Second
-	confirmTimeout = 5 * time.Second
+	conflictPause = 10 * time.Second
+
+	// arrived is how long a poll must have been under way to take for granted
+	// that Telegram has read its offset, though the answer was not awaited.
+	arrived = time.Second
+
+	// confirmTimeout bounds the last call. It works by its arrival; Telegram may
+	// hold the answer for seconds when the same offset was asked from just now.
+	confirmTimeout = 1500 * time.Millisecond
 )
 
 // allowedUpdates is sent with every poll: left out, it would mean "as before",
@@ -111,6 +118,9 @@ func (b *Bot) poll(ctx context.Context, self Self) (chat.UpdateID, error) {
 		raws, err := b.getUpdates(ctx, next, 100, b.cfg.PollTimeout)
 		b.cfg.Meter.polled(err == nil)
 		if ctx.Err() != nil {
+			if b.cfg.Now().Sub(began) >= arrived {
+				confirmed = next
+			}
 			break
 		}
 		var wait time.Duration
@@ -307,7 +317,7 @@ func (b *Bot) confirm(ctx context.Context, next chat.UpdateID) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, confirmTimeout)
 	defer cancel()
-	if _, err := b.getUpdates(ctx, next, 1, 0); err != nil {
+	if _, err := b.getUpdates(ctx, next, 1, 0); err != nil && ctx.Err() == nil {
 		b.log.Warn("last updates not confirmed", b.fault(err))
 	}
 }

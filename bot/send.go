@@ -427,7 +427,6 @@ func (s *sender) shared(f *chat.File, p place) (wait bool, id string) {
 // begin takes the head off a lane and makes it a job.
 func (s *sender) begin(l *lane, c class, heavy bool, now time.Time) job {
 	it := l.pop()
-	it.tried = now
 	l.busy = true
 	s.flying++
 	s.flyingN[c]++

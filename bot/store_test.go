@@ -2,14 +2,16 @@ package bot_test
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
+	"io"
 	"log/slog"
 	"maps"
-	"slices"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -120,13 +122,12 @@ func (s *store) Due(_ context.Context, after chat.Seq, most int) ([]chat.Outgoin
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var due []chat.Outgoing
-	for seq, row := range s.rows {
-		if seq > after {
+	for seq := after + 1; seq <= s.last && len(due) < most; seq++ {
+		if row := s.rows[seq]; row != nil {
 			due = append(due, *row)
 		}
 	}
-	slices.SortFunc(due, func(a, b chat.Outgoing) int { return cmp.Compare(a.Seq, b.Seq) })
-	return due[:min(most, len(due))], nil
+	return due, nil
 }
 
 func (s *store) Settle(_ context.Context, done []chat.Delivery) error {
@@ -340,4 +341,24 @@ func mustJSON(v any) json.RawMessage {
 		panic(err)
 	}
 	return b
+}
+
+// picture is a real little picture.
+func picture() []byte {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 200, 100))); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// transport is a network made of one function.
+type transport func(*http.Request) (*http.Response, error)
+
+func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// answer is an HTTP answer with a body.
+func answer(status int, body string) *http.Response {
+	return &http.Response{StatusCode: status, Header: http.Header{}, ContentLength: int64(len(body)),
+		Body: io.NopCloser(strings.NewReader(body))}
 }
