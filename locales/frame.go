@@ -147,6 +147,8 @@ func (f *frame) day(function string, d chat.Day) error {
 		return f.text(CalendarOnDay(n, MonthOn(key)))
 	case "onDate":
 		return f.text(CalendarOnDate(n, MonthOn(key), y))
+	case "ofDate":
+		return f.text(CalendarOfDate(n, MonthDated(key), y))
 	}
 	return fmt.Errorf("date through %s: %w", function, errMismatch)
 }

@@ -382,6 +382,15 @@ func CalendarMonthYear(month chat.Text, year chat.Plain) chat.Text {
 	return chat.Text{ID: "calendar.month_year", Args: map[string]any{"Month": month, "Year": year}}
 }
 
+// CalendarOfDate is calendar.of_date:
+//
+//	kk: {{plain .Year}} жылғы {{plain .Day}} {{text .Month}}
+//	ru: {{plain .Day}} {{text .Month}} {{plain .Year}} г.
+//	en: {{plain .Day}} {{text .Month}} {{plain .Year}}
+func CalendarOfDate(day chat.Plain, month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "calendar.of_date", Args: map[string]any{"Day": day, "Month": month, "Year": year}}
+}
+
 // CalendarOnDate is calendar.on_date:
 //
 //	kk: {{plain .Year}} жылғы {{plain .Day}} {{text .Month}}
@@ -447,9 +456,9 @@ func CarriedTopic(what chat.Text) chat.Text {
 
 // ChoiceAsk is choice.ask:
 //
-//	kk: {{text .Label}}: нені білгіңіз келеді?
-//	ru: {{text .Label}}: что именно вы хотите узнать?
-//	en: {{text .Label}}: what would you like to know?
+//	kk: {{begin .Label}}: нені білгіңіз келеді?
+//	ru: {{begin .Label}}: что именно вы хотите узнать?
+//	en: {{begin .Label}}: what would you like to know?
 func ChoiceAsk(label chat.Text) chat.Text {
 	return chat.Text{ID: "choice.ask", Args: map[string]any{"Label": label}}
 }
@@ -693,18 +702,18 @@ func CommandUnknown() chat.Text {
 
 // CompareBare is compare.bare:
 //
-//	kk: {{text .Items}}.
-//	ru: {{text .Items}}.
-//	en: {{text .Items}}.
+//	kk: {{begin .Items}}.
+//	ru: {{begin .Items}}.
+//	en: {{begin .Items}}.
 func CompareBare(items chat.Text) chat.Text {
 	return chat.Text{ID: "compare.bare", Args: map[string]any{"Items": items}}
 }
 
 // CompareDated is compare.dated:
 //
-//	kk: {{text .Items}} ({{text .When}}).
-//	ru: {{text .Items}} ({{text .When}}).
-//	en: {{text .Items}} ({{text .When}}).
+//	kk: {{begin .Items}} ({{text .When}}).
+//	ru: {{begin .Items}} ({{text .When}}).
+//	en: {{begin .Items}} ({{text .When}}).
 func CompareDated(items chat.Text, when chat.Text) chat.Text {
 	return chat.Text{ID: "compare.dated", Args: map[string]any{"Items": items, "When": when}}
 }
@@ -747,9 +756,9 @@ func CompareGreatestBy(name chat.Text, value chat.Text) chat.Text {
 
 // CompareHeaded is compare.headed:
 //
-//	kk: {{text .Head}}: {{text .Items}}.
-//	ru: {{text .Head}}: {{text .Items}}.
-//	en: {{text .Head}}: {{text .Items}}.
+//	kk: {{begin .Head}}: {{text .Items}}.
+//	ru: {{begin .Head}}: {{text .Items}}.
+//	en: {{begin .Head}}: {{text .Items}}.
 func CompareHeaded(head chat.Text, items chat.Text) chat.Text {
 	return chat.Text{ID: "compare.headed", Args: map[string]any{"Head": head, "Items": items}}
 }
@@ -801,9 +810,9 @@ func CorrectionWithdrawn(day chat.Day, was chat.Text) chat.Text {
 
 // CourseEnds is course.ends:
 //
-//	kk: {{text .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}.
-//	ru: {{text .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}.
-//	en: {{text .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}.
+//	kk: {{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}.
+//	ru: {{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}.
+//	en: {{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}.
 func CourseEnds(first chat.Text, firstWhen chat.Text, label chat.Text, last chat.Text, lastWhen chat.Text) chat.Text {
 	return chat.Text{ID: "course.ends", Args: map[string]any{"First": first, "FirstWhen": firstWhen, "Label": label, "Last": last, "LastWhen": lastWhen}}
 }
@@ -828,9 +837,9 @@ func CourseFell(by chat.Text) chat.Text {
 
 // CourseHead is course.head:
 //
-//	kk: {{text .Label}}, {{text .Unit}}:
-//	ru: {{text .Label}}, {{text .Unit}}:
-//	en: {{text .Label}}, {{text .Unit}}:
+//	kk: {{begin .Label}}, {{text .Unit}}:
+//	ru: {{begin .Label}}, {{text .Unit}}:
+//	en: {{begin .Label}}, {{text .Unit}}:
 func CourseHead(label chat.Text, unit chat.Text) chat.Text {
 	return chat.Text{ID: "course.head", Args: map[string]any{"Label": label, "Unit": unit}}
 }
@@ -962,18 +971,18 @@ func ErrorTooLong() chat.Text {
 
 // ExtremeHighest is extreme.highest:
 //
-//	kk: {{text .Label}}: ең көбі — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды.
-//	ru: {{text .Label}}: больше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы.
-//	en: {{text .Label}}: the highest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}.
+//	kk: {{begin .Label}}: ең көбі — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды.
+//	ru: {{begin .Label}}: больше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы.
+//	en: {{begin .Label}}: the highest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}.
 func ExtremeHighest(from chat.Plain, label chat.Text, to chat.Plain, value chat.Text, when chat.Text) chat.Text {
 	return chat.Text{ID: "extreme.highest", Args: map[string]any{"From": from, "Label": label, "To": to, "Value": value, "When": when}}
 }
 
 // ExtremeLowest is extreme.lowest:
 //
-//	kk: {{text .Label}}: ең азы — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды.
-//	ru: {{text .Label}}: меньше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы.
-//	en: {{text .Label}}: the lowest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}.
+//	kk: {{begin .Label}}: ең азы — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды.
+//	ru: {{begin .Label}}: меньше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы.
+//	en: {{begin .Label}}: the lowest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}.
 func ExtremeLowest(from chat.Plain, label chat.Text, to chat.Plain, value chat.Text, when chat.Text) chat.Text {
 	return chat.Text{ID: "extreme.lowest", Args: map[string]any{"From": from, "Label": label, "To": to, "Value": value, "When": when}}
 }
@@ -1043,11 +1052,11 @@ func ForgetStays() chat.Text {
 
 // FreshText is fresh.text:
 //
-//	kk: Ең жаңа дереккөз — {{text .Date}}. Көрсеткіштердің көбі {{plain .Year}} жылға қатысты; әр жауапта кезеңі мен дереккөзі тұрады.
-//	ru: Самый новый источник — {{text .Date}}. Большинство показателей за {{plain .Year}} год; в каждом ответе указаны период и источник.
-//	en: The newest source is of {{text .Date}}. Most figures are for {{plain .Year}}; every answer names its period and source.
-func FreshText(date chat.Text, year chat.Plain) chat.Text {
-	return chat.Text{ID: "fresh.text", Args: map[string]any{"Date": date, "Year": year}}
+//	kk: Ең жаңа дереккөз — {{text .Date}}. Әр жауапта көрсеткіштің кезеңі мен дереккөзі тұрады.
+//	ru: Самый новый источник — {{text .Date}}. В каждом ответе указаны период показателя и источник.
+//	en: The newest source is of {{text .Date}}. Every answer names the period and source of its figure.
+func FreshText(date chat.Text) chat.Text {
+	return chat.Text{ID: "fresh.text", Args: map[string]any{"Date": date}}
 }
 
 // GroupHint is group.hint:
@@ -1173,29 +1182,74 @@ func InlineOpen() chat.Text {
 	return chat.Text{ID: "inline.open"}
 }
 
+// LabelButton is label.button:
+//
+//	kk: {{begin .Label}}
+//	ru: {{begin .Label}}
+//	en: {{begin .Label}}
+func LabelButton(label chat.Text) chat.Text {
+	return chat.Text{ID: "label.button", Args: map[string]any{"Label": label}}
+}
+
+// LabelFormer is label.former:
+//
+//	kk: басқа сан
+//	ru: другое число
+//	en: another figure
+func LabelFormer() chat.Text {
+	return chat.Text{ID: "label.former"}
+}
+
+// LabelNumber is label.number:
+//
+//	kk: {{number .N}}
+//	ru: {{number .N}}
+//	en: {{number .N}}
+func LabelNumber(n chat.Number) chat.Text {
+	return chat.Text{ID: "label.number", Args: map[string]any{"N": n}}
+}
+
+// LabelPair is label.pair:
+//
+//	kk: {{begin .First}} / {{text .Second}}
+//	ru: {{begin .First}} / {{text .Second}}
+//	en: {{begin .First}} / {{text .Second}}
+func LabelPair(first chat.Text, second chat.Text) chat.Text {
+	return chat.Text{ID: "label.pair", Args: map[string]any{"First": first, "Second": second}}
+}
+
+// LabelQuestion is label.question:
+//
+//	kk: {{text .Question}} ({{text .Detail}})
+//	ru: {{text .Question}} ({{text .Detail}})
+//	en: {{text .Question}} ({{text .Detail}})
+func LabelQuestion(detail chat.Text, question chat.Text) chat.Text {
+	return chat.Text{ID: "label.question", Args: map[string]any{"Detail": detail, "Question": question}}
+}
+
 // LabelSource is label.source:
 //
-//	kk: {{text .Label}}: дереккөз
-//	ru: {{text .Label}}: источник
-//	en: {{text .Label}}: source
+//	kk: {{begin .Label}}: дереккөз
+//	ru: {{begin .Label}}: источник
+//	en: {{begin .Label}}: source
 func LabelSource(label chat.Text) chat.Text {
 	return chat.Text{ID: "label.source", Args: map[string]any{"Label": label}}
 }
 
 // LabelTrend is label.trend:
 //
-//	kk: {{text .Label}}: жылдар
-//	ru: {{text .Label}}: годы
-//	en: {{text .Label}}: years
+//	kk: {{begin .Label}}: жылдар
+//	ru: {{begin .Label}}: годы
+//	en: {{begin .Label}}: years
 func LabelTrend(label chat.Text) chat.Text {
 	return chat.Text{ID: "label.trend", Args: map[string]any{"Label": label}}
 }
 
 // LabelWith is label.with:
 //
-//	kk: {{text .Label}}, {{text .Detail}}
-//	ru: {{text .Label}}, {{text .Detail}}
-//	en: {{text .Label}}, {{text .Detail}}
+//	kk: {{begin .Label}}, {{text .Detail}}
+//	ru: {{begin .Label}}, {{text .Detail}}
+//	en: {{begin .Label}}, {{text .Detail}}
 func LabelWith(detail chat.Text, label chat.Text) chat.Text {
 	return chat.Text{ID: "label.with", Args: map[string]any{"Detail": detail, "Label": label}}
 }
@@ -1985,9 +2039,9 @@ func WorkedRatio(first chat.Text, result chat.Text, second chat.Text) chat.Text 
 
 // WorkedShare is worked.share:
 //
-//	kk: {{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
-//	ru: {{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
-//	en: {{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
+//	kk: {{begin .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
+//	ru: {{begin .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
+//	en: {{begin .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}.
 func WorkedShare(label chat.Text, result chat.Text, share chat.Text, whole chat.Text) chat.Text {
 	return chat.Text{ID: "worked.share", Args: map[string]any{"Label": label, "Result": result, "Share": share, "Whole": whole}}
 }
@@ -2030,9 +2084,9 @@ func WrongFellOutput(by chat.Text, when chat.Text) chat.Text {
 
 // WrongNumber is wrong.number:
 //
-//	kk: Дереккөзде басқа сан.
-//	ru: В источнике другое число.
-//	en: The source gives another figure.
+//	kk: Дереккөзде басқа сан жоқ.
+//	ru: Другого числа в источнике нет.
+//	en: The source gives no other figure.
 func WrongNumber() chat.Text {
 	return chat.Text{ID: "wrong.number"}
 }
@@ -2764,6 +2818,15 @@ func PeriodLabel(key string, day chat.Day, first chat.Plain, from chat.Text, las
 	return chat.Text{ID: "period." + key + ".label", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
 }
 
+// PeriodOf is period.KEY.of, where KEY is one of [PeriodKeys]; for example period.day.of:
+//
+//	kk: {{ofDate .Day}}
+//	ru: на {{ofDate .Day}}
+//	en: for {{ofDate .Day}}
+func PeriodOf(key string, day chat.Day, first chat.Plain, from chat.Text, last chat.Plain, month chat.Text, to chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period." + key + ".of", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
+}
+
 // PeriodKeys lists the keys of the table, sorted.
 func PeriodKeys() []string {
 	return []string{
@@ -2969,9 +3032,9 @@ func SourceKnown(key string) bool {
 
 // StatementText is statement.KEY.text, where KEY is one of [StatementKeys]; for example statement.employment_importance.text:
 //
-//	kk: Жеңіл өнеркәсіп жұмыспен қамту үшін өте маңызды: ол жұмыс орындарын береді.
-//	ru: Лёгкая промышленность очень важна для занятости: она даёт рабочие места.
-//	en: Light industry is very important for employment: it gives people jobs.
+//	kk: Жеңіл өнеркәсіп жұмыспен қамту үшін өте маңызды.
+//	ru: Лёгкая промышленность очень важна для занятости.
+//	en: Light industry is very important for employment.
 func StatementText(key string) chat.Text {
 	return chat.Text{ID: "statement." + key + ".text"}
 }
@@ -3014,9 +3077,9 @@ func StatementKnown(key string) bool {
 
 // SubjectLabel is subject.KEY.label, where KEY is one of [SubjectKeys]; for example subject.about.label:
 //
-//	kk: Бот туралы
-//	ru: О боте
-//	en: About the bot
+//	kk: бот туралы
+//	ru: о боте
+//	en: about the bot
 func SubjectLabel(key string) chat.Text {
 	return chat.Text{ID: "subject." + key + ".label"}
 }
@@ -3515,6 +3578,7 @@ func texts() []entry {
 		{"calendar.date", [...]forms{{other: "{{plain .Year}} жылғы {{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}} г."}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
 		{"calendar.day_month", [...]forms{{other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}}},
 		{"calendar.month_year", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "{{text .Month}} {{plain .Year}} г."}, {other: "{{text .Month}} {{plain .Year}}"}}},
+		{"calendar.of_date", [...]forms{{other: "{{plain .Year}} жылғы {{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}} г."}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
 		{"calendar.on_date", [...]forms{{other: "{{plain .Year}} жылғы {{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}} {{plain .Year}} года"}, {other: "on {{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
 		{"calendar.on_day", [...]forms{{other: "{{plain .Day}} {{text .Month}}"}, {other: "{{plain .Day}} {{text .Month}}"}, {other: "on {{plain .Day}} {{text .Month}}"}}},
 		{"cancel.done", [...]forms{{other: "Тоқтатылды. Енді жаңа сұрақ қоя аласыз."}, {other: "Остановлено. Можете задать новый вопрос."}, {other: "Stopped. You can ask a new question."}}},
@@ -3550,7 +3614,7 @@ func texts() []entry {
 		{"caution.without_special_footwear.text", [...]forms{{other: "Спорттық, қорғаныш және ортопедиялық аяқ киім есепке кірмейді."}, {other: "Без спортивной, защитной и ортопедической обуви."}, {other: "Sports, protective and orthopaedic footwear are not included."}}},
 		{"caution.words_only.text", [...]forms{{other: "Бұл тек сөзбен айтылған, саны аталмаған."}, {other: "Это сказано словами, число не названо."}, {other: "This was said in words; no number was given."}}},
 		{"caution.year_average.text", [...]forms{{other: "Бұл — жылдың орташа бағамы."}, {other: "Это средний курс за год."}, {other: "This is the average rate of the year."}}},
-		{"choice.ask", [...]forms{{other: "{{text .Label}}: нені білгіңіз келеді?"}, {other: "{{text .Label}}: что именно вы хотите узнать?"}, {other: "{{text .Label}}: what would you like to know?"}}},
+		{"choice.ask", [...]forms{{other: "{{begin .Label}}: нені білгіңіз келеді?"}, {other: "{{begin .Label}}: что именно вы хотите узнать?"}, {other: "{{begin .Label}}: what would you like to know?"}}},
 		{"cite.card", [...]forms{{other: "<b>Дереккөз:</b> {{text .Name}}\nЖариялаған: {{quote .Publisher}}\nТақырыбы: «{{text .Title}}»\nКүні: {{text .Date}}\n<a href=\"{{plain .Link}}\">Дереккөзді ашу</a>"}, {other: "<b>Источник:</b> {{text .Name}}\nОпубликовано: {{quote .Publisher}}\nЗаголовок: «{{text .Title}}»\nДата: {{text .Date}}\n<a href=\"{{plain .Link}}\">Открыть источник</a>"}, {other: "<b>Source:</b> {{text .Name}}\nPublished by: {{quote .Publisher}}\nTitle: “{{text .Title}}”\nDate: {{text .Date}}\n<a href=\"{{plain .Link}}\">Open the source</a>"}}},
 		{"cite.dated", [...]forms{{other: "{{text .Name}}, {{text .Date}}"}, {other: "{{text .Name}}, {{text .Date}}"}, {other: "{{text .Name}}, {{text .Date}}"}}},
 		{"cite.day", [...]forms{{other: "{{date .Day}}"}, {other: "{{date .Day}}"}, {other: "{{date .Day}}"}}},
@@ -3576,22 +3640,22 @@ func texts() []entry {
 		{"command.start", [...]forms{{other: "Бастау"}, {other: "Начать"}, {other: "Start"}}},
 		{"command.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Structure of the sector"}}},
 		{"command.unknown", [...]forms{{other: "Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде."}, {other: "Такой команды нет. Все команды — в /help."}, {other: "There is no such command. All commands are in /help."}}},
-		{"compare.bare", [...]forms{{other: "{{text .Items}}."}, {other: "{{text .Items}}."}, {other: "{{text .Items}}."}}},
-		{"compare.dated", [...]forms{{other: "{{text .Items}} ({{text .When}})."}, {other: "{{text .Items}} ({{text .When}})."}, {other: "{{text .Items}} ({{text .When}})."}}},
+		{"compare.bare", [...]forms{{other: "{{begin .Items}}."}, {other: "{{begin .Items}}."}, {other: "{{begin .Items}}."}}},
+		{"compare.dated", [...]forms{{other: "{{begin .Items}} ({{text .When}})."}, {other: "{{begin .Items}} ({{text .When}})."}, {other: "{{begin .Items}} ({{text .When}})."}}},
 		{"compare.difference", [...]forms{{other: "Айырмасы — {{text .Value}}."}, {other: "Разница — {{text .Value}}."}, {other: "The difference is {{text .Value}}."}}},
 		{"compare.equal", [...]forms{{other: "Екеуі тең."}, {other: "Они равны."}, {other: "They are equal."}}},
 		{"compare.greatest", [...]forms{{other: "Көбірегі — {{text .Name}}."}, {other: "Больше — {{text .Name}}."}, {other: "The greater: {{text .Name}}."}}},
 		{"compare.greatest_by", [...]forms{{other: "Көбірегі — {{text .Name}}, айырмасы — {{text .Value}}."}, {other: "Больше — {{text .Name}}, разница — {{text .Value}}."}, {other: "The greater: {{text .Name}}; the difference is {{text .Value}}."}}},
-		{"compare.headed", [...]forms{{other: "{{text .Head}}: {{text .Items}}."}, {other: "{{text .Head}}: {{text .Items}}."}, {other: "{{text .Head}}: {{text .Items}}."}}},
+		{"compare.headed", [...]forms{{other: "{{begin .Head}}: {{text .Items}}."}, {other: "{{begin .Head}}: {{text .Items}}."}, {other: "{{begin .Head}}: {{text .Items}}."}}},
 		{"compare.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}}: {{text .Value}}"}}},
 		{"compare.item_when", [...]forms{{other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}): {{text .Value}}"}}},
 		{"compare.times", [...]forms{{other: "Бұл — {{text .Value}} көп."}, {other: "Это в {{text .Value}} больше."}, {other: "That is {{text .Value}} as much."}}},
 		{"correction.notice", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}."}, {other: "Показатель, который вы получили {{onDay .Day}}, исправлен: было {{text .Was}}, стало {{text .Now}}."}, {other: "The figure you got {{onDay .Day}} has been corrected: it was {{text .Was}}, now it is {{text .Now}}."}}},
 		{"correction.withdrawn", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш алынып тасталды: бұрын — {{text .Was}}. Енді бұл туралы дерегім жоқ."}, {other: "Показатель, который вы получили {{onDay .Day}}, отозван: было {{text .Was}}. Теперь данных об этом у меня нет."}, {other: "The figure you got {{onDay .Day}} has been withdrawn: it was {{text .Was}}. I have no data on that now."}}},
-		{"course.ends", [...]forms{{other: "{{text .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{text .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{text .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}."}}},
+		{"course.ends", [...]forms{{other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}."}}},
 		{"course.extremes", [...]forms{{other: "Ең көбі — {{text .High}} ({{text .HighWhen}}), ең азы — {{text .Low}} ({{text .LowWhen}})."}, {other: "Больше всего — {{text .High}} ({{text .HighWhen}}), меньше всего — {{text .Low}} ({{text .LowWhen}})."}, {other: "The highest is {{text .High}} ({{text .HighWhen}}), the lowest {{text .Low}} ({{text .LowWhen}})."}}},
 		{"course.fell", [...]forms{{other: "Аралықта {{text .By}} азайды."}, {other: "Снижение {{text .By}}."}, {other: "That is down {{text .By}}."}}},
-		{"course.head", [...]forms{{other: "{{text .Label}}, {{text .Unit}}:"}, {other: "{{text .Label}}, {{text .Unit}}:"}, {other: "{{text .Label}}, {{text .Unit}}:"}}},
+		{"course.head", [...]forms{{other: "{{begin .Label}}, {{text .Unit}}:"}, {other: "{{begin .Label}}, {{text .Unit}}:"}, {other: "{{begin .Label}}, {{text .Unit}}:"}}},
 		{"course.item", [...]forms{{other: "{{text .When}} — {{text .Value}}"}, {other: "{{text .When}} — {{text .Value}}"}, {other: "{{text .When}}: {{text .Value}}"}}},
 		{"course.rose", [...]forms{{other: "Аралықта {{text .By}} артты."}, {other: "Рост {{text .By}}."}, {other: "That is up {{text .By}}."}}},
 		{"course.same", [...]forms{{other: "Өзгерген жоқ."}, {other: "Изменений нет."}, {other: "There was no change."}}},
@@ -3605,8 +3669,8 @@ func texts() []entry {
 		{"error.fast", [...]forms{{one: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.", other: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы."}, {one: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.", few: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.", many: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.", other: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды."}, {one: "Messages are coming too fast. Please write again in {{number .Count}} second.", other: "Messages are coming too fast. Please write again in {{number .Count}} seconds."}}},
 		{"error.ours", [...]forms{{other: "Біздің тараптан қате шықты, бірақ жазғаныңыз сақталды. Сәл кейінірек қайталап көріңіз."}, {other: "Ошибка на нашей стороне, но введённое сохранено. Попробуйте ещё раз чуть позже."}, {other: "Something went wrong on our side, but what you entered is kept. Please try again a little later."}}},
 		{"error.too_long", [...]forms{{other: "Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы."}, {other: "Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями."}, {other: "The message is too long. Please write one or two sentences."}}},
-		{"extreme.highest", [...]forms{{other: "{{text .Label}}: ең көбі — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды."}, {other: "{{text .Label}}: больше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы."}, {other: "{{text .Label}}: the highest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}."}}},
-		{"extreme.lowest", [...]forms{{other: "{{text .Label}}: ең азы — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды."}, {other: "{{text .Label}}: меньше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы."}, {other: "{{text .Label}}: the lowest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}."}}},
+		{"extreme.highest", [...]forms{{other: "{{begin .Label}}: ең көбі — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды."}, {other: "{{begin .Label}}: больше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы."}, {other: "{{begin .Label}}: the highest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}."}}},
+		{"extreme.lowest", [...]forms{{other: "{{begin .Label}}: ең азы — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды."}, {other: "{{begin .Label}}: меньше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы."}, {other: "{{begin .Label}}: the lowest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}."}}},
 		{"fact.carded_cotton_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} кардо және тарақталған мақта өндірілді."}, {other: "{{begin .When}} произвели {{text .Value}} кардо- и гребнечёсаного хлопка."}, {other: "{{begin .Value}} of carded and combed cotton were produced {{text .When}}."}}},
 		{"fact.cattle_hides_processed.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі өңделді."}, {other: "{{begin .When}} переработали {{text .Value}} шкур крупного рогатого скота."}, {other: "{{begin .Value}} of cattle hides were processed {{text .When}}."}}},
 		{"fact.cattle_hides_produced.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі алынды."}, {other: "{{begin .When}} получили {{text .Value}} шкур крупного рогатого скота."}, {other: "{{begin .Value}} of cattle hides were produced {{text .When}}."}}},
@@ -3681,7 +3745,7 @@ func texts() []entry {
 		{"forget.done", [...]forms{{other: "Дербес деректеріңіз жойылды."}, {other: "Ваши персональные данные удалены."}, {other: "Your personal data have been deleted."}}},
 		{"forget.kept", [...]forms{{other: "Ештеңе жойылған жоқ."}, {other: "Ничего не удалено."}, {other: "Nothing was deleted."}}},
 		{"forget.stays", [...]forms{{other: "Тек жауапсыз қалған тақырыптардың жалпы саны қалды: онда кім сұрағаны көрсетілмейді."}, {other: "Осталось только общее число тем без ответа: кто спрашивал, там не указано."}, {other: "Only the total count of topics without an answer stays: it does not show who asked."}}},
-		{"fresh.text", [...]forms{{other: "Ең жаңа дереккөз — {{text .Date}}. Көрсеткіштердің көбі {{plain .Year}} жылға қатысты; әр жауапта кезеңі мен дереккөзі тұрады."}, {other: "Самый новый источник — {{text .Date}}. Большинство показателей за {{plain .Year}} год; в каждом ответе указаны период и источник."}, {other: "The newest source is of {{text .Date}}. Most figures are for {{plain .Year}}; every answer names its period and source."}}},
+		{"fresh.text", [...]forms{{other: "Ең жаңа дереккөз — {{text .Date}}. Әр жауапта көрсеткіштің кезеңі мен дереккөзі тұрады."}, {other: "Самый новый источник — {{text .Date}}. В каждом ответе указаны период показателя и источник."}, {other: "The newest source is of {{text .Date}}. Every answer names the period and source of its figure."}}},
 		{"group.hint", [...]forms{{other: "Топта атымды атап жазылған немесе хабарыма берілген жауапқа ғана үн қатамын. Мысалы: {{quote .Name}} қанша мақта жиналды?"}, {other: "В группе я отвечаю, только если обратиться ко мне по имени или ответить на моё сообщение. Например: {{quote .Name}} сколько хлопка собрали?"}, {other: "In a group I answer only when you mention me or reply to my message. For example: {{quote .Name}} how much cotton was harvested?"}}},
 		{"group.open", [...]forms{{other: "Жеке чатты ашу"}, {other: "Открыть личный чат"}, {other: "Open private chat"}}},
 		{"group.private_only", [...]forms{{other: "Бұл тек жеке чатта жұмыс істейді."}, {other: "Это работает только в личном чате."}, {other: "This works in a private chat only."}}},
@@ -3691,9 +3755,14 @@ func texts() []entry {
 		{"inline.none_about", [...]forms{{other: "Мысалы: мақта, өсім, мата"}, {other: "Например: хлопок, рост, ткани"}, {other: "For example: cotton, growth, fabric"}}},
 		{"inline.none_title", [...]forms{{other: "Бұл туралы дерегім жоқ"}, {other: "Об этом у меня нет данных"}, {other: "I have no data on that"}}},
 		{"inline.open", [...]forms{{other: "Maqta ботын ашу"}, {other: "Открыть бота Maqta"}, {other: "Open the Maqta bot"}}},
-		{"label.source", [...]forms{{other: "{{text .Label}}: дереккөз"}, {other: "{{text .Label}}: источник"}, {other: "{{text .Label}}: source"}}},
-		{"label.trend", [...]forms{{other: "{{text .Label}}: жылдар"}, {other: "{{text .Label}}: годы"}, {other: "{{text .Label}}: years"}}},
-		{"label.with", [...]forms{{other: "{{text .Label}}, {{text .Detail}}"}, {other: "{{text .Label}}, {{text .Detail}}"}, {other: "{{text .Label}}, {{text .Detail}}"}}},
+		{"label.button", [...]forms{{other: "{{begin .Label}}"}, {other: "{{begin .Label}}"}, {other: "{{begin .Label}}"}}},
+		{"label.former", [...]forms{{other: "басқа сан"}, {other: "другое число"}, {other: "another figure"}}},
+		{"label.number", [...]forms{{other: "{{number .N}}"}, {other: "{{number .N}}"}, {other: "{{number .N}}"}}},
+		{"label.pair", [...]forms{{other: "{{begin .First}} / {{text .Second}}"}, {other: "{{begin .First}} / {{text .Second}}"}, {other: "{{begin .First}} / {{text .Second}}"}}},
+		{"label.question", [...]forms{{other: "{{text .Question}} ({{text .Detail}})"}, {other: "{{text .Question}} ({{text .Detail}})"}, {other: "{{text .Question}} ({{text .Detail}})"}}},
+		{"label.source", [...]forms{{other: "{{begin .Label}}: дереккөз"}, {other: "{{begin .Label}}: источник"}, {other: "{{begin .Label}}: source"}}},
+		{"label.trend", [...]forms{{other: "{{begin .Label}}: жылдар"}, {other: "{{begin .Label}}: годы"}, {other: "{{begin .Label}}: years"}}},
+		{"label.with", [...]forms{{other: "{{begin .Label}}, {{text .Detail}}"}, {other: "{{begin .Label}}, {{text .Detail}}"}, {other: "{{begin .Label}}, {{text .Detail}}"}}},
 		{"language.changed", [...]forms{{other: "Тіл ауыстырылды: енді қазақша жауап беремін."}, {other: "Язык изменён: теперь отвечаю по-русски."}, {other: "Language changed: I will answer in English now."}}},
 		{"language.choose", [...]forms{{other: "Қай тілде жауап берейін?"}, {other: "На каком языке отвечать?"}, {other: "Which language shall I answer in?"}}},
 		{"language.english", [...]forms{{other: "English"}, {other: "English"}, {other: "English"}}},
@@ -3846,21 +3915,27 @@ func texts() []entry {
 		{"period.day.for", [...]forms{{other: "{{date .Day}} бойынша"}, {other: "на {{date .Day}}"}, {other: "for {{date .Day}}"}}},
 		{"period.day.in", [...]forms{{other: "{{onDate .Day}}"}, {other: "{{onDate .Day}}"}, {other: "{{onDate .Day}}"}}},
 		{"period.day.label", [...]forms{{other: "{{date .Day}}"}, {other: "{{date .Day}}"}, {other: "{{date .Day}}"}}},
+		{"period.day.of", [...]forms{{other: "{{ofDate .Day}}"}, {other: "на {{ofDate .Day}}"}, {other: "for {{ofDate .Day}}"}}},
 		{"period.month.for", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} бойынша"}, {other: "за {{text .Month}} {{plain .Year}} года"}, {other: "for {{text .Month}} {{plain .Year}}"}}},
 		{"period.month.in", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "в {{text .Month}} {{plain .Year}} года"}, {other: "in {{text .Month}} {{plain .Year}}"}}},
 		{"period.month.label", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "{{text .Month}} {{plain .Year}} года"}, {other: "{{text .Month}} {{plain .Year}}"}}},
+		{"period.month.of", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "за {{text .Month}} {{plain .Year}} года"}, {other: "for {{text .Month}} {{plain .Year}}"}}},
 		{"period.months.for", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}} бойынша"}, {other: "за {{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "for {{text .From}}–{{text .To}} {{plain .Year}}"}}},
 		{"period.months.in", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}}"}, {other: "в {{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "in {{text .From}}–{{text .To}} {{plain .Year}}"}}},
 		{"period.months.label", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}}"}, {other: "{{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "{{text .From}}–{{text .To}} {{plain .Year}}"}}},
+		{"period.months.of", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}}"}, {other: "за {{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "for {{text .From}}–{{text .To}} {{plain .Year}}"}}},
 		{"period.stated.for", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет бойынша"}, {other: "по данным на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
 		{"period.stated.in", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет бойынша"}, {other: "по данным на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
 		{"period.stated.label", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет"}, {other: "на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
+		{"period.stated.of", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
 		{"period.year.for", [...]forms{{other: "{{plain .Year}} жыл бойынша"}, {other: "за {{plain .Year}} год"}, {other: "for {{plain .Year}}"}}},
 		{"period.year.in", [...]forms{{other: "{{plain .Year}} жылы"}, {other: "в {{plain .Year}} году"}, {other: "in {{plain .Year}}"}}},
 		{"period.year.label", [...]forms{{other: "{{plain .Year}} жыл"}, {other: "{{plain .Year}} год"}, {other: "{{plain .Year}}"}}},
+		{"period.year.of", [...]forms{{other: "{{plain .Year}} жылғы"}, {other: "за {{plain .Year}} год"}, {other: "for {{plain .Year}}"}}},
 		{"period.years.for", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдар бойынша"}, {other: "за {{plain .First}}–{{plain .Last}} годы"}, {other: "for {{plain .First}}–{{plain .Last}}"}}},
 		{"period.years.in", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдары"}, {other: "в {{plain .First}}–{{plain .Last}} годах"}, {other: "in {{plain .First}}–{{plain .Last}}"}}},
 		{"period.years.label", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдар"}, {other: "{{plain .First}}–{{plain .Last}} годы"}, {other: "{{plain .First}}–{{plain .Last}}"}}},
+		{"period.years.of", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдардағы"}, {other: "за {{plain .First}}–{{plain .Last}} годы"}, {other: "for {{plain .First}}–{{plain .Last}}"}}},
 		{"period_place.in", [...]forms{{other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}}},
 		{"privacy.text", [...]forms{{other: "<b>Құпиялылық</b>\nСақталатыны: Telegram нөміріңіз, таңдаған тіліңіз, алғаш жазған күніңіз, сізге айтылған көрсеткіштер (түзетілсе, хабарлау үшін, бір жылға дейін) және шыққанда хабарлауды сұраған тақырыптарыңыз.\n\nСақталмайтыны: атыңыз, телефон нөміріңіз, сұрақтарыңыздың мәтіні. Соңғы сұрақтың тақырыбы жалғас сұраққа жауап беру үшін ғана аз уақыт есте тұрады.\n\nЖауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.\n\n/mydata — деректеріңізді көру, /forget — оларды жою."}, {other: "<b>Конфиденциальность</b>\nХранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.\n\nНе хранится: имя, номер телефона, текст вопросов. Тема последнего вопроса ненадолго запоминается, только чтобы ответить на уточнение.\n\nТемы без ответа подсчитываются без указания того, кто спрашивал.\n\n/mydata — посмотреть свои данные, /forget — удалить их."}, {other: "<b>Privacy</b>\nKept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.\n\nNot kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.\n\nTopics without an answer are counted without who asked.\n\n/mydata shows your data, /forget deletes them."}}},
 		{"refusal.nearest", [...]forms{{other: "Белгілісі мынау:"}, {other: "Известно вот что:"}, {other: "What is known:"}}},
@@ -4010,7 +4085,7 @@ func texts() []entry {
 		{"start.source_line", [...]forms{{other: "Әр санның қасында кезеңі мен дереккөзі тұрады."}, {other: "Рядом с каждым числом указаны период и источник."}, {other: "Every figure comes with its period and its source."}}},
 		{"start.three", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}, {other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Тілді таңдаңыз.\n\nЗдравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана. Выберите язык.\n\nHello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton. Choose a language."}}},
 		{"start.welcome", [...]forms{{other: "Сәлеметсіз бе! Мен — Maqta, Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот."}, {other: "Здравствуйте! Я Maqta, бот с ответами о лёгкой промышленности и хлопке Казахстана."}, {other: "Hello! I am Maqta, a bot that answers questions about Kazakhstan's light industry and cotton."}}},
-		{"statement.employment_importance.text", [...]forms{{other: "Жеңіл өнеркәсіп жұмыспен қамту үшін өте маңызды: ол жұмыс орындарын береді."}, {other: "Лёгкая промышленность очень важна для занятости: она даёт рабочие места."}, {other: "Light industry is very important for employment: it gives people jobs."}}},
+		{"statement.employment_importance.text", [...]forms{{other: "Жеңіл өнеркәсіп жұмыспен қамту үшін өте маңызды."}, {other: "Лёгкая промышленность очень важна для занятости."}, {other: "Light industry is very important for employment."}}},
 		{"statement.plans.text", [...]forms{{other: "Саланы мақта мен теріні терең өңдеу, синтетикалық талшық өндірісін көбейту және қосылған құны жоғары өнімді арттыру арқылы дамыту көзделген."}, {other: "Отрасль намерены развивать за счёт глубокой переработки хлопка и кож, роста производства синтетического волокна и продукции с высокой добавленной стоимостью."}, {other: "Further development is expected from deeper processing of cotton and hides, more synthetic fibre and more products with high value added."}}},
 		{"statement.programme_content.text", [...]forms{{other: "Бағдарламада негізгі кәсіпорындар, олардың қазіргі көрсеткіштері мен нысаналы көрсеткіштері айқындалады."}, {other: "Программа определит ключевые предприятия, их текущие показатели и целевые показатели развития."}, {other: "The programme will identify key enterprises, their current performance indicators and their development targets."}}},
 		{"statement.programme_decision.text", [...]forms{{other: "Жеңіл өнеркәсіпті дамытудың Кешенді бағдарламасы бизнес пен салалық қауымдастықтардың қатысуымен әзірленеді; шешім экономикалық өсу жөніндегі штаб отырысынан кейін қабылданды."}, {other: "Комплексную программу развития лёгкой промышленности разработают вместе с бизнесом и отраслевыми ассоциациями; так решили после заседания штаба по экономическому росту."}, {other: "A Comprehensive Programme for light industry is to be drafted with business and industry associations; this was decided after a meeting of the economic growth task force."}}},
@@ -4024,197 +4099,197 @@ func texts() []entry {
 		{"structure.bound", [...]forms{{other: "Нақты қосындысы белгісіз: «астам» деген — төменгі шек."}, {other: "Точная сумма неизвестна: «более» — это нижняя граница."}, {other: "The exact sum is not known: “more than” is a lower bound."}}},
 		{"structure.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} {{text .Value}}"}}},
 		{"structure.text", [...]forms{{other: "Сала құрылымы: {{text .Items}} ({{text .When}})."}, {other: "Структура отрасли: {{text .Items}} ({{text .When}})."}, {other: "Structure of the sector: {{text .Items}} ({{text .When}})."}}},
-		{"subject.about.label", [...]forms{{other: "Бот туралы"}, {other: "О боте"}, {other: "About the bot"}}},
+		{"subject.about.label", [...]forms{{other: "бот туралы"}, {other: "о боте"}, {other: "about the bot"}}},
 		{"subject.about.question", [...]forms{{other: "Сен кімсің?"}, {other: "Кто ты?"}, {other: "Who are you?"}}},
-		{"subject.area.label", [...]forms{{other: "Мақта алқабы"}, {other: "Площадь хлопка"}, {other: "Cotton area"}}},
+		{"subject.area.label", [...]forms{{other: "мақта алқабы"}, {other: "площадь хлопка"}, {other: "cotton area"}}},
 		{"subject.area.question", [...]forms{{other: "Мақта алқабы қанша гектар?"}, {other: "Какая площадь занята хлопком?"}, {other: "How large is the area under cotton?"}}},
-		{"subject.blanket_imports.label", [...]forms{{other: "Көрпе импорты"}, {other: "Импорт одеял"}, {other: "Blanket imports"}}},
+		{"subject.blanket_imports.label", [...]forms{{other: "көрпе импорты"}, {other: "импорт одеял"}, {other: "blanket imports"}}},
 		{"subject.blanket_imports.question", [...]forms{{other: "Көрпе мен жамылғының қанша бөлігі импорт?"}, {other: "Какова доля импорта одеял и пледов?"}, {other: "How many blankets and throws are imported?"}}},
-		{"subject.carded.label", [...]forms{{other: "Тарақталған мақта"}, {other: "Чёсаный хлопок"}, {other: "Carded cotton"}}},
+		{"subject.carded.label", [...]forms{{other: "тарақталған мақта"}, {other: "чёсаный хлопок"}, {other: "carded cotton"}}},
 		{"subject.carded.question", [...]forms{{other: "Қанша кардо және тарақталған мақта өндірілді?"}, {other: "Сколько кардо- и гребнечёсаного хлопка произвели?"}, {other: "How much carded and combed cotton was produced?"}}},
-		{"subject.clothing.label", [...]forms{{other: "Киімнің үлесі"}, {other: "Доля одежды"}, {other: "Share of clothing"}}},
+		{"subject.clothing.label", [...]forms{{other: "киімнің үлесі"}, {other: "доля одежды"}, {other: "share of clothing"}}},
 		{"subject.clothing.question", [...]forms{{other: "Киім өндірісінің үлесі қанша?"}, {other: "Какова доля одежды?"}, {other: "What is the share of clothing?"}}},
-		{"subject.clothing_growth.label", [...]forms{{other: "Киім өсімі"}, {other: "Рост одежды"}, {other: "Clothing growth"}}},
+		{"subject.clothing_growth.label", [...]forms{{other: "киім өсімі"}, {other: "рост одежды"}, {other: "clothing growth"}}},
 		{"subject.clothing_growth.question", [...]forms{{other: "Киім өндірісі қаншаға өсті?"}, {other: "На сколько выросло производство одежды?"}, {other: "How much did clothing output grow?"}}},
-		{"subject.clothing_imports.label", [...]forms{{other: "Киім импорты"}, {other: "Импорт одежды"}, {other: "Clothing imports"}}},
+		{"subject.clothing_imports.label", [...]forms{{other: "киім импорты"}, {other: "импорт одежды"}, {other: "clothing imports"}}},
 		{"subject.clothing_imports.question", [...]forms{{other: "Қанша киім импортталды?"}, {other: "На какую сумму импортировали одежды?"}, {other: "How much clothing was imported?"}}},
-		{"subject.clothing_index.label", [...]forms{{other: "Киім көлем индексі"}, {other: "Индекс одежды"}, {other: "Clothing index"}}},
+		{"subject.clothing_index.label", [...]forms{{other: "киім көлем индексі"}, {other: "индекс одежды"}, {other: "clothing index"}}},
 		{"subject.clothing_index.question", [...]forms{{other: "Киім өндірісінің нақты көлем индексі қандай?"}, {other: "Какой индекс физического объёма одежды?"}, {other: "What is the volume index of clothing?"}}},
-		{"subject.clothing_output.label", [...]forms{{other: "Киім, теңгемен"}, {other: "Одежда в тенге"}, {other: "Clothing in tenge"}}},
+		{"subject.clothing_output.label", [...]forms{{other: "киім, теңгемен"}, {other: "одежда в тенге"}, {other: "clothing in tenge"}}},
 		{"subject.clothing_output.question", [...]forms{{other: "Киім өндірісінің көлемі қанша теңге?"}, {other: "На сколько тенге произвели одежды?"}, {other: "What is clothing output in tenge?"}}},
-		{"subject.companies.label", [...]forms{{other: "Бизнестің міндеті"}, {other: "Что даст бизнес?"}, {other: "What firms owe"}}},
+		{"subject.companies.label", [...]forms{{other: "бизнестің міндеті"}, {other: "что даст бизнес?"}, {other: "what firms owe"}}},
 		{"subject.companies.question", [...]forms{{other: "Кәсіпорындар қолдаудың орнына не істеуі керек?"}, {other: "Что предприятия должны взамен?"}, {other: "What will enterprises do in return?"}}},
-		{"subject.content.label", [...]forms{{other: "Не болады?"}, {other: "Что в программе?"}, {other: "What is in it?"}}},
+		{"subject.content.label", [...]forms{{other: "не болады?"}, {other: "что в программе?"}, {other: "what is in it?"}}},
 		{"subject.content.question", [...]forms{{other: "Бағдарламада не болады?"}, {other: "Что будет в программе?"}, {other: "What will the programme contain?"}}},
-		{"subject.cotton_fabric.label", [...]forms{{other: "Мақта-мата"}, {other: "Хлопковые ткани"}, {other: "Cotton fabric"}}},
+		{"subject.cotton_fabric.label", [...]forms{{other: "мақта-мата"}, {other: "хлопковые ткани"}, {other: "cotton fabric"}}},
 		{"subject.cotton_fabric.question", [...]forms{{other: "Қанша мақта-мата шығарылды?"}, {other: "Сколько хлопчатобумажных тканей выпустили?"}, {other: "How much cotton fabric was produced?"}}},
-		{"subject.crop_index.label", [...]forms{{other: "Мақта көлем индексі"}, {other: "Индекс хлопка"}, {other: "Cotton volume index"}}},
+		{"subject.crop_index.label", [...]forms{{other: "мақта көлем индексі"}, {other: "индекс хлопка"}, {other: "cotton volume index"}}},
 		{"subject.crop_index.question", [...]forms{{other: "Мақта шаруашылығының нақты көлем индексі қандай?"}, {other: "Какой индекс физического объёма хлопководства?"}, {other: "What is the volume index of cotton growing?"}}},
-		{"subject.crop_index_large.label", [...]forms{{other: "Индекс: ірілер"}, {other: "Индекс: крупные"}, {other: "Index: large farms"}}},
+		{"subject.crop_index_large.label", [...]forms{{other: "индекс: ірілер"}, {other: "индекс: крупные"}, {other: "index: large farms"}}},
 		{"subject.crop_index_large.question", [...]forms{{other: "Ірі шаруашылықтардың мақта индексі қандай?"}, {other: "Какой индекс хлопка у крупных хозяйств?"}, {other: "What is the cotton index of large farms?"}}},
-		{"subject.crop_index_small.label", [...]forms{{other: "Индекс: шағындар"}, {other: "Индекс: мелкие"}, {other: "Index: small farms"}}},
+		{"subject.crop_index_small.label", [...]forms{{other: "индекс: шағындар"}, {other: "индекс: мелкие"}, {other: "index: small farms"}}},
 		{"subject.crop_index_small.question", [...]forms{{other: "Шағын шаруашылықтардың мақта индексі қандай?"}, {other: "Какой индекс хлопка у мелких хозяйств?"}, {other: "What is the cotton index of small farms?"}}},
-		{"subject.crop_value.label", [...]forms{{other: "Мақтаның құны"}, {other: "Стоимость хлопка"}, {other: "Value of the crop"}}},
+		{"subject.crop_value.label", [...]forms{{other: "мақтаның құны"}, {other: "стоимость хлопка"}, {other: "value of the crop"}}},
 		{"subject.crop_value.question", [...]forms{{other: "Өсірілген мақтаның құны қанша?"}, {other: "На какую сумму вырастили хлопка?"}, {other: "What was the cotton crop worth?"}}},
-		{"subject.drafter.label", [...]forms{{other: "Кім әзірлейді?"}, {other: "Кто разрабатывает?"}, {other: "Who drafts it?"}}},
+		{"subject.drafter.label", [...]forms{{other: "кім әзірлейді?"}, {other: "кто разрабатывает?"}, {other: "who drafts it?"}}},
 		{"subject.drafter.question", [...]forms{{other: "Бағдарламаны кім әзірлейді?"}, {other: "Кто разрабатывает программу?"}, {other: "Who drafts the programme?"}}},
-		{"subject.drip.label", [...]forms{{other: "Тамшылатып суару"}, {other: "Капельное орошение"}, {other: "Drip irrigation"}}},
+		{"subject.drip.label", [...]forms{{other: "тамшылатып суару"}, {other: "капельное орошение"}, {other: "drip irrigation"}}},
 		{"subject.drip.question", [...]forms{{other: "Тамшылатып суарылатын мақта алқабы қанша?"}, {other: "Сколько хлопка на капельном орошении?"}, {other: "How much cotton is under drip irrigation?"}}},
-		{"subject.employ.label", [...]forms{{other: "Неге маңызды?"}, {other: "Почему важна?"}, {other: "Why it matters"}}},
+		{"subject.employ.label", [...]forms{{other: "неге маңызды?"}, {other: "почему важна?"}, {other: "why it matters"}}},
 		{"subject.employ.question", [...]forms{{other: "Жеңіл өнеркәсіп неге маңызды?"}, {other: "Почему важна лёгкая промышленность?"}, {other: "Why does light industry matter?"}}},
-		{"subject.employment.label", [...]forms{{other: "Жұмыскерлер саны"}, {other: "Число работников"}, {other: "Workers"}}},
+		{"subject.employment.label", [...]forms{{other: "жұмыскерлер саны"}, {other: "число работников"}, {other: "workers"}}},
 		{"subject.employment.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша адам жұмыс істейді?"}, {other: "Сколько людей работает в лёгкой промышленности?"}, {other: "How many people work in light industry?"}}},
-		{"subject.enterprises.label", [...]forms{{other: "Кәсіпорындар саны"}, {other: "Число предприятий"}, {other: "Enterprises"}}},
+		{"subject.enterprises.label", [...]forms{{other: "кәсіпорындар саны"}, {other: "число предприятий"}, {other: "enterprises"}}},
 		{"subject.enterprises.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша кәсіпорын бар?"}, {other: "Сколько предприятий в лёгкой промышленности?"}, {other: "How many enterprises are there in light industry?"}}},
-		{"subject.fabric.label", [...]forms{{other: "Мата"}, {other: "Ткани"}, {other: "Fabric"}}},
+		{"subject.fabric.label", [...]forms{{other: "мата"}, {other: "ткани"}, {other: "fabric"}}},
 		{"subject.fabric.question", [...]forms{{other: "Қанша мата шығарылды?"}, {other: "Сколько тканей выпустили?"}, {other: "How much fabric was produced?"}}},
-		{"subject.fabric_exports.label", [...]forms{{other: "Мақта-мата экспорты"}, {other: "Экспорт тканей"}, {other: "Fabric exports"}}},
+		{"subject.fabric_exports.label", [...]forms{{other: "мақта-мата экспорты"}, {other: "экспорт тканей"}, {other: "fabric exports"}}},
 		{"subject.fabric_exports.question", [...]forms{{other: "Қанша мақта-мата экспортталды?"}, {other: "Сколько хлопчатобумажных тканей экспортировали?"}, {other: "How much cotton fabric was exported?"}}},
-		{"subject.fabric_imports.label", [...]forms{{other: "Мақта-мата импорты"}, {other: "Импорт тканей"}, {other: "Fabric imports"}}},
+		{"subject.fabric_imports.label", [...]forms{{other: "мақта-мата импорты"}, {other: "импорт тканей"}, {other: "fabric imports"}}},
 		{"subject.fabric_imports.question", [...]forms{{other: "Қанша мақта-мата импортталды?"}, {other: "Сколько хлопчатобумажных тканей импортировали?"}, {other: "How much cotton fabric was imported?"}}},
-		{"subject.farms.label", [...]forms{{other: "Мақта шаруашылықтары"}, {other: "Хлопковые хозяйства"}, {other: "Cotton farms"}}},
+		{"subject.farms.label", [...]forms{{other: "мақта шаруашылықтары"}, {other: "хлопковые хозяйства"}, {other: "cotton farms"}}},
 		{"subject.farms.question", [...]forms{{other: "Мақтаны қанша шаруашылық өсіреді?"}, {other: "Сколько хозяйств выращивает хлопок?"}, {other: "How many farms grow cotton?"}}},
-		{"subject.felt.label", [...]forms{{other: "Киіз"}, {other: "Войлок"}, {other: "Felt"}}},
+		{"subject.felt.label", [...]forms{{other: "киіз"}, {other: "войлок"}, {other: "felt"}}},
 		{"subject.felt.question", [...]forms{{other: "Киіз өндірісінің көлемі қанша?"}, {other: "На какую сумму произвели войлока?"}, {other: "How much felt was produced?"}}},
-		{"subject.fibre.label", [...]forms{{other: "Мақта талшығы"}, {other: "Хлопковое волокно"}, {other: "Cotton fibre"}}},
+		{"subject.fibre.label", [...]forms{{other: "мақта талшығы"}, {other: "хлопковое волокно"}, {other: "cotton fibre"}}},
 		{"subject.fibre.question", [...]forms{{other: "Қанша мақта талшығы өндірілді?"}, {other: "Сколько хлопкового волокна произвели?"}, {other: "How much cotton fibre was produced?"}}},
-		{"subject.fibre_exports.label", [...]forms{{other: "Талшық экспорты"}, {other: "Экспорт волокна"}, {other: "Fibre exports"}}},
+		{"subject.fibre_exports.label", [...]forms{{other: "талшық экспорты"}, {other: "экспорт волокна"}, {other: "fibre exports"}}},
 		{"subject.fibre_exports.question", [...]forms{{other: "Қанша мақта талшығы экспортталды?"}, {other: "Сколько хлопкового волокна экспортировали?"}, {other: "How much cotton fibre was exported?"}}},
-		{"subject.finished.label", [...]forms{{other: "Дайын бұйымдар"}, {other: "Готовые изделия"}, {other: "Finished textiles"}}},
+		{"subject.finished.label", [...]forms{{other: "дайын бұйымдар"}, {other: "готовые изделия"}, {other: "finished textiles"}}},
 		{"subject.finished.question", [...]forms{{other: "Қанша дайын тоқыма бұйымы шығарылды?"}, {other: "Сколько готовых текстильных изделий выпустили?"}, {other: "How many finished textile items were made?"}}},
-		{"subject.five.label", [...]forms{{other: "Неше жыл өсіп келеді"}, {other: "Сколько лет растёт"}, {other: "Years of growth"}}},
+		{"subject.five.label", [...]forms{{other: "неше жыл өсіп келеді"}, {other: "сколько лет растёт"}, {other: "years of growth"}}},
 		{"subject.five.question", [...]forms{{other: "Сала неше жылдан бері өсіп келеді?"}, {other: "Сколько лет растёт отрасль?"}, {other: "How long has the sector been growing?"}}},
-		{"subject.footwear.label", [...]forms{{other: "Аяқ киімнің үлесі"}, {other: "Доля обуви и кожи"}, {other: "Share of footwear"}}},
+		{"subject.footwear.label", [...]forms{{other: "аяқ киімнің үлесі"}, {other: "доля обуви и кожи"}, {other: "share of footwear"}}},
 		{"subject.footwear.question", [...]forms{{other: "Аяқ киім мен былғарының үлесі қанша?"}, {other: "Какова доля обуви и кожи?"}, {other: "What is the share of footwear and leather?"}}},
-		{"subject.fresh.label", [...]forms{{other: "Қай күнгі дерек?"}, {other: "Свежесть данных"}, {other: "How fresh?"}}},
+		{"subject.fresh.label", [...]forms{{other: "қай күнгі дерек?"}, {other: "свежесть данных"}, {other: "how fresh?"}}},
 		{"subject.fresh.question", [...]forms{{other: "Деректер қай күнге дейінгі?"}, {other: "На какую дату данные?"}, {other: "As of what date are the data?"}}},
-		{"subject.gins.label", [...]forms{{other: "Мақта зауыттары"}, {other: "Хлопкозаводы"}, {other: "Cotton gins"}}},
+		{"subject.gins.label", [...]forms{{other: "мақта зауыттары"}, {other: "хлопкозаводы"}, {other: "cotton gins"}}},
 		{"subject.gins.question", [...]forms{{other: "Мақта өңдейтін қанша зауыт бар?"}, {other: "Сколько хлопкоперерабатывающих заводов?"}, {other: "How many cotton gins are there?"}}},
-		{"subject.greeting.label", [...]forms{{other: "Сәлем"}, {other: "Привет"}, {other: "Hello"}}},
+		{"subject.greeting.label", [...]forms{{other: "сәлем"}, {other: "привет"}, {other: "hello"}}},
 		{"subject.greeting.question", [...]forms{{other: "Сәлеметсіз бе?"}, {other: "Здравствуйте!"}, {other: "Hello!"}}},
-		{"subject.growers.label", [...]forms{{other: "Мақташылар саны"}, {other: "Число хлопкоробов"}, {other: "Cotton growers"}}},
+		{"subject.growers.label", [...]forms{{other: "мақташылар саны"}, {other: "число хлопкоробов"}, {other: "cotton growers"}}},
 		{"subject.growers.question", [...]forms{{other: "Мақта өсірумен қанша адам айналысады?"}, {other: "Сколько людей занято в хлопководстве?"}, {other: "How many people work in cotton growing?"}}},
-		{"subject.growth.label", [...]forms{{other: "Өндіріс өсімі"}, {other: "Рост производства"}, {other: "Output growth"}}},
+		{"subject.growth.label", [...]forms{{other: "өндіріс өсімі"}, {other: "рост производства"}, {other: "output growth"}}},
 		{"subject.growth.question", [...]forms{{other: "Жеңіл өнеркәсіп қаншаға өсті?"}, {other: "На сколько выросла лёгкая промышленность?"}, {other: "How much did light industry grow?"}}},
-		{"subject.harvest.label", [...]forms{{other: "Мақта өнімі"}, {other: "Урожай хлопка"}, {other: "Cotton harvest"}}},
+		{"subject.harvest.label", [...]forms{{other: "мақта өнімі"}, {other: "урожай хлопка"}, {other: "cotton harvest"}}},
 		{"subject.harvest.question", [...]forms{{other: "Қанша мақта жиналды?"}, {other: "Сколько хлопка собрали?"}, {other: "How much cotton was harvested?"}}},
-		{"subject.harvest_average.label", [...]forms{{other: "Мақтаның орташасы"}, {other: "Средний урожай"}, {other: "Average crop"}}},
+		{"subject.harvest_average.label", [...]forms{{other: "мақтаның орташасы"}, {other: "средний урожай"}, {other: "average crop"}}},
 		{"subject.harvest_average.question", [...]forms{{other: "Жылына орта есеппен қанша мақта жиналды?"}, {other: "Сколько хлопка собирали в среднем за год?"}, {other: "How much cotton was harvested in an average year?"}}},
-		{"subject.harvest_floor.label", [...]forms{{other: "Бұрынғы мақта өнімі"}, {other: "Прежние урожаи"}, {other: "Earlier crops"}}},
+		{"subject.harvest_floor.label", [...]forms{{other: "бұрынғы мақта өнімі"}, {other: "прежние урожаи"}, {other: "earlier crops"}}},
 		{"subject.harvest_floor.question", [...]forms{{other: "Екі мыңыншы жылдары жыл сайын қанша мақта жиналды?"}, {other: "Сколько хлопка собирали каждый год в двухтысячных?"}, {other: "How much cotton was harvested every year in the two-thousands?"}}},
-		{"subject.harvest_growth.label", [...]forms{{other: "Мақта өсімі"}, {other: "Рост урожая"}, {other: "Crop growth"}}},
+		{"subject.harvest_growth.label", [...]forms{{other: "мақта өсімі"}, {other: "рост урожая"}, {other: "crop growth"}}},
 		{"subject.harvest_growth.question", [...]forms{{other: "Мақта өнімі қаншаға артты?"}, {other: "На сколько вырос урожай хлопка?"}, {other: "By how much did the cotton crop grow?"}}},
-		{"subject.harvest_high.label", [...]forms{{other: "Ең көп мақта өнімі"}, {other: "Лучший урожай"}, {other: "Largest crop"}}},
+		{"subject.harvest_high.label", [...]forms{{other: "ең көп мақта өнімі"}, {other: "лучший урожай"}, {other: "largest crop"}}},
 		{"subject.harvest_high.question", [...]forms{{other: "Мақта өнімі ең көп болғанда қанша еді?"}, {other: "Каким был наибольший урожай хлопка?"}, {other: "What was the largest cotton crop?"}}},
-		{"subject.harvest_low.label", [...]forms{{other: "Ең аз мақта өнімі"}, {other: "Худший урожай"}, {other: "Smallest crop"}}},
+		{"subject.harvest_low.label", [...]forms{{other: "ең аз мақта өнімі"}, {other: "худший урожай"}, {other: "smallest crop"}}},
 		{"subject.harvest_low.question", [...]forms{{other: "Мақта өнімі ең аз болғанда қанша еді?"}, {other: "Каким был наименьший урожай хлопка?"}, {other: "What was the smallest cotton crop?"}}},
-		{"subject.harvest_maktaaral.label", [...]forms{{other: "Мақтаарал мақтасы"}, {other: "Хлопок Мактаарала"}, {other: "Maktaaral cotton"}}},
+		{"subject.harvest_maktaaral.label", [...]forms{{other: "Мақтаарал мақтасы"}, {other: "хлопок Мактаарала"}, {other: "Maktaaral cotton"}}},
 		{"subject.harvest_maktaaral.question", [...]forms{{other: "Мақтаарал ауданында қанша мақта жиналды?"}, {other: "Сколько хлопка собрал Мактааральский район?"}, {other: "How much cotton did Maktaaral district harvest?"}}},
-		{"subject.harvest_shardara.label", [...]forms{{other: "Шардара мақтасы"}, {other: "Хлопок Шардары"}, {other: "Shardara cotton"}}},
+		{"subject.harvest_shardara.label", [...]forms{{other: "Шардара мақтасы"}, {other: "хлопок Шардары"}, {other: "Shardara cotton"}}},
 		{"subject.harvest_shardara.question", [...]forms{{other: "Шардара ауданында қанша мақта жиналды?"}, {other: "Сколько хлопка собрал Шардаринский район?"}, {other: "How much cotton did Shardara district harvest?"}}},
-		{"subject.harvest_zhetysai.label", [...]forms{{other: "Жетісай мақтасы"}, {other: "Хлопок Жетысая"}, {other: "Zhetysai cotton"}}},
+		{"subject.harvest_zhetysai.label", [...]forms{{other: "Жетісай мақтасы"}, {other: "хлопок Жетысая"}, {other: "Zhetysai cotton"}}},
 		{"subject.harvest_zhetysai.question", [...]forms{{other: "Жетісай ауданында қанша мақта жиналды?"}, {other: "Сколько хлопка собрал Жетысайский район?"}, {other: "How much cotton did Zhetysai district harvest?"}}},
-		{"subject.help.label", [...]forms{{other: "Не сұрауға болады?"}, {other: "О чём спросить?"}, {other: "What can I ask?"}}},
+		{"subject.help.label", [...]forms{{other: "не сұрауға болады?"}, {other: "о чём спросить?"}, {other: "what can I ask?"}}},
 		{"subject.help.question", [...]forms{{other: "Не сұрауға болады?"}, {other: "О чём можно спросить?"}, {other: "What can I ask?"}}},
-		{"subject.hides.label", [...]forms{{other: "Ірі қара терісі"}, {other: "Шкуры КРС"}, {other: "Cattle hides"}}},
+		{"subject.hides.label", [...]forms{{other: "ірі қара терісі"}, {other: "шкуры КРС"}, {other: "cattle hides"}}},
 		{"subject.hides.question", [...]forms{{other: "Қанша ірі қара терісі алынады?"}, {other: "Сколько получают шкур крупного рогатого скота?"}, {other: "How many cattle hides are produced?"}}},
-		{"subject.hides_tanned.label", [...]forms{{other: "Өңделген тері"}, {other: "Переработка шкур"}, {other: "Hides processed"}}},
+		{"subject.hides_tanned.label", [...]forms{{other: "өңделген тері"}, {other: "переработка шкур"}, {other: "hides processed"}}},
 		{"subject.hides_tanned.question", [...]forms{{other: "Ірі қара терісінің қаншасы өңделеді?"}, {other: "Сколько шкур перерабатывают?"}, {other: "How many cattle hides are processed?"}}},
-		{"subject.jobs_created.label", [...]forms{{other: "Жаңа жұмыс орындары"}, {other: "Новые рабочие места"}, {other: "New jobs"}}},
+		{"subject.jobs_created.label", [...]forms{{other: "жаңа жұмыс орындары"}, {other: "новые рабочие места"}, {other: "new jobs"}}},
 		{"subject.jobs_created.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша жұмыс орны ашылды?"}, {other: "Сколько рабочих мест создали в лёгкой промышленности?"}, {other: "How many jobs were created in light industry?"}}},
-		{"subject.language.label", [...]forms{{other: "Тіл"}, {other: "Язык"}, {other: "Language"}}},
+		{"subject.language.label", [...]forms{{other: "тіл"}, {other: "язык"}, {other: "language"}}},
 		{"subject.language.question", [...]forms{{other: "Қай тілде сөйлейсің?"}, {other: "На каких языках говоришь?"}, {other: "Which languages do you speak?"}}},
-		{"subject.leather_growth.label", [...]forms{{other: "Былғары өсімі"}, {other: "Рост кожи и обуви"}, {other: "Leather growth"}}},
+		{"subject.leather_growth.label", [...]forms{{other: "былғары өсімі"}, {other: "рост кожи и обуви"}, {other: "leather growth"}}},
 		{"subject.leather_growth.question", [...]forms{{other: "Былғары мен аяқ киім өндірісі қаншаға өсті?"}, {other: "На сколько выросло производство кожи и обуви?"}, {other: "How much did leather and footwear output grow?"}}},
-		{"subject.leather_output.label", [...]forms{{other: "Былғары, теңгемен"}, {other: "Кожа в тенге"}, {other: "Leather in tenge"}}},
+		{"subject.leather_output.label", [...]forms{{other: "былғары, теңгемен"}, {other: "кожа в тенге"}, {other: "leather in tenge"}}},
 		{"subject.leather_output.question", [...]forms{{other: "Былғары мен аяқ киім өндірісі қанша теңге?"}, {other: "На сколько тенге произвели кожи и обуви?"}, {other: "What is leather and footwear output in tenge?"}}},
-		{"subject.manufacturing.label", [...]forms{{other: "Өңдеу өнеркәсібі"}, {other: "Обрабатывающая"}, {other: "Manufacturing"}}},
+		{"subject.manufacturing.label", [...]forms{{other: "өңдеу өнеркәсібі"}, {other: "обрабатывающая"}, {other: "manufacturing"}}},
 		{"subject.manufacturing.question", [...]forms{{other: "Өңдеу өнеркәсібінің көлемі шамамен қанша?"}, {other: "Каков примерно объём обрабатывающей промышленности?"}, {other: "Roughly how large is manufacturing?"}}},
-		{"subject.market_share.label", [...]forms{{other: "Отандық тауар үлесі"}, {other: "Доля на рынке"}, {other: "Home-market share"}}},
+		{"subject.market_share.label", [...]forms{{other: "отандық тауар үлесі"}, {other: "доля на рынке"}, {other: "home-market share"}}},
 		{"subject.market_share.question", [...]forms{{other: "Ішкі нарықта отандық тауардың үлесі қанша?"}, {other: "Какова доля отечественных товаров на рынке?"}, {other: "What share of the market is home-made?"}}},
 		{"subject.mci.label", [...]forms{{other: "АЕК"}, {other: "МРП"}, {other: "MCI"}}},
 		{"subject.mci.question", [...]forms{{other: "АЕК қанша теңге?"}, {other: "Сколько составляет МРП?"}, {other: "How much is the MCI?"}}},
-		{"subject.outerwear_imports.label", [...]forms{{other: "Сырт киім импорты"}, {other: "Импорт верхней"}, {other: "Outerwear imports"}}},
+		{"subject.outerwear_imports.label", [...]forms{{other: "сырт киім импорты"}, {other: "импорт верхней"}, {other: "outerwear imports"}}},
 		{"subject.outerwear_imports.question", [...]forms{{other: "Сырт киім мен іш киімнің қанша бөлігі импорт?"}, {other: "Какова доля импорта верхней одежды и белья?"}, {other: "How much outerwear and underwear is imported?"}}},
-		{"subject.output.label", [...]forms{{other: "Өндіріс көлемі"}, {other: "Объём производства"}, {other: "Output"}}},
+		{"subject.output.label", [...]forms{{other: "өндіріс көлемі"}, {other: "объём производства"}, {other: "output"}}},
 		{"subject.output.question", [...]forms{{other: "Жеңіл өнеркәсіп өндірісі қанша теңге?"}, {other: "Сколько тенге произвела лёгкая промышленность?"}, {other: "What is the output of light industry in tenge?"}}},
-		{"subject.peasant_share.label", [...]forms{{other: "Шаруалар үлесі"}, {other: "Доля хозяйств"}, {other: "Peasant farms' share"}}},
+		{"subject.peasant_share.label", [...]forms{{other: "шаруалар үлесі"}, {other: "доля хозяйств"}, {other: "peasant farms' share"}}},
 		{"subject.peasant_share.question", [...]forms{{other: "Мақтаның қанша бөлігін шаруа қожалықтары берді?"}, {other: "Какую долю хлопка дали крестьянские хозяйства?"}, {other: "What share of cotton came from peasant farms?"}}},
-		{"subject.plans.label", [...]forms{{other: "Даму жоспары"}, {other: "Планы развития"}, {other: "Plans"}}},
+		{"subject.plans.label", [...]forms{{other: "даму жоспары"}, {other: "планы развития"}, {other: "plans"}}},
 		{"subject.plans.question", [...]forms{{other: "Салада не жоспарланып отыр?"}, {other: "Какие планы у отрасли?"}, {other: "What are the plans for the sector?"}}},
-		{"subject.programme.label", [...]forms{{other: "Кешенді бағдарлама"}, {other: "Программа развития"}, {other: "The programme"}}},
+		{"subject.programme.label", [...]forms{{other: "кешенді бағдарлама"}, {other: "программа развития"}, {other: "the programme"}}},
 		{"subject.programme.question", [...]forms{{other: "Кешенді бағдарлама деген не?"}, {other: "Что за Комплексная программа?"}, {other: "What is the Comprehensive Programme?"}}},
-		{"subject.projects.label", [...]forms{{other: "Іске қосылған жоба"}, {other: "Запущенные проекты"}, {other: "Projects launched"}}},
+		{"subject.projects.label", [...]forms{{other: "іске қосылған жоба"}, {other: "запущенные проекты"}, {other: "projects launched"}}},
 		{"subject.projects.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша жоба іске қосылды?"}, {other: "Сколько проектов запустили в лёгкой промышленности?"}, {other: "How many projects were launched in light industry?"}}},
-		{"subject.projects_planned.label", [...]forms{{other: "Жоспарлы жобалар"}, {other: "Планы проектов"}, {other: "Projects planned"}}},
+		{"subject.projects_planned.label", [...]forms{{other: "жоспарлы жобалар"}, {other: "планы проектов"}, {other: "projects planned"}}},
 		{"subject.projects_planned.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша жоба жоспарланды?"}, {other: "Сколько проектов запланировали в лёгкой промышленности?"}, {other: "How many projects are planned in light industry?"}}},
-		{"subject.rate.label", [...]forms{{other: "Доллар бағамы"}, {other: "Курс доллара"}, {other: "Exchange rate"}}},
+		{"subject.rate.label", [...]forms{{other: "доллар бағамы"}, {other: "курс доллара"}, {other: "exchange rate"}}},
 		{"subject.rate.question", [...]forms{{other: "Доллардың бағамы қандай?"}, {other: "Какой курс доллара?"}, {other: "What is the exchange rate?"}}},
-		{"subject.rate_source.label", [...]forms{{other: "Бағам қайдан?"}, {other: "Откуда курс?"}, {other: "Rate source"}}},
+		{"subject.rate_source.label", [...]forms{{other: "бағам қайдан?"}, {other: "откуда курс?"}, {other: "rate source"}}},
 		{"subject.rate_source.question", [...]forms{{other: "Доллар бағамы қайдан алынған?"}, {other: "Откуда взят курс доллара?"}, {other: "Where is the exchange rate from?"}}},
-		{"subject.reason.label", [...]forms{{other: "Неге керек?"}, {other: "Зачем программа?"}, {other: "Why a programme?"}}},
+		{"subject.reason.label", [...]forms{{other: "неге керек?"}, {other: "зачем программа?"}, {other: "why a programme?"}}},
 		{"subject.reason.question", [...]forms{{other: "Бағдарлама не үшін керек?"}, {other: "Зачем нужна программа?"}, {other: "Why is a programme needed?"}}},
-		{"subject.record.label", [...]forms{{other: "Рекорд па?"}, {other: "Рекорд ли это?"}, {other: "Is it a record?"}}},
+		{"subject.record.label", [...]forms{{other: "рекорд па?"}, {other: "рекорд ли это?"}, {other: "is it a record?"}}},
 		{"subject.record.question", [...]forms{{other: "Мақта өнімі рекорд па?"}, {other: "Рекордный ли урожай хлопка?"}, {other: "Is the cotton harvest a record?"}}},
-		{"subject.region_share.label", [...]forms{{other: "Өңірлер үлесі"}, {other: "Доли регионов"}, {other: "Regional shares"}}},
+		{"subject.region_share.label", [...]forms{{other: "өңірлер үлесі"}, {other: "доли регионов"}, {other: "regional shares"}}},
 		{"subject.region_share.question", [...]forms{{other: "Жеңіл өнеркәсіптегі өңірлердің үлесі қандай?"}, {other: "Каковы доли регионов в лёгкой промышленности?"}, {other: "What are the regions' shares of light industry?"}}},
-		{"subject.share_gdp.label", [...]forms{{other: "ЖІӨ-дегі үлесі"}, {other: "Доля в ВВП"}, {other: "Share of GDP"}}},
+		{"subject.share_gdp.label", [...]forms{{other: "ЖІӨ-дегі үлесі"}, {other: "доля в ВВП"}, {other: "share of GDP"}}},
 		{"subject.share_gdp.question", [...]forms{{other: "Жеңіл өнеркәсіптің ЖІӨ-дегі үлесі қанша?"}, {other: "Какова доля лёгкой промышленности в ВВП?"}, {other: "What is light industry's share of GDP?"}}},
-		{"subject.share_industry.label", [...]forms{{other: "Өнеркәсіптегі үлесі"}, {other: "Доля в промышленн."}, {other: "Share of industry"}}},
+		{"subject.share_industry.label", [...]forms{{other: "өнеркәсіптегі үлесі"}, {other: "доля в промышленн."}, {other: "share of industry"}}},
 		{"subject.share_industry.question", [...]forms{{other: "Жеңіл өнеркәсіптің бүкіл өнеркәсіптегі үлесі қанша?"}, {other: "Какова доля лёгкой промышленности во всей промышленности?"}, {other: "What is light industry's share of all industry?"}}},
-		{"subject.share_jobs.label", [...]forms{{other: "Жұмыстағы үлесі"}, {other: "Доля в занятости"}, {other: "Share of employment"}}},
+		{"subject.share_jobs.label", [...]forms{{other: "жұмыстағы үлесі"}, {other: "доля в занятости"}, {other: "share of employment"}}},
 		{"subject.share_jobs.question", [...]forms{{other: "Жұмыспен қамтудағы жеңіл өнеркәсіп үлесі қанша?"}, {other: "Какова доля лёгкой промышленности в занятости?"}, {other: "What is light industry's share of employment?"}}},
-		{"subject.share_mfg.label", [...]forms{{other: "Өңдеудегі үлесі"}, {other: "Доля в обработке"}, {other: "Manufacturing share"}}},
+		{"subject.share_mfg.label", [...]forms{{other: "өңдеудегі үлесі"}, {other: "доля в обработке"}, {other: "manufacturing share"}}},
 		{"subject.share_mfg.question", [...]forms{{other: "Жеңіл өнеркәсіптің өңдеу өнеркәсібіндегі үлесі қанша?"}, {other: "Какова доля лёгкой промышленности в обрабатывающей?"}, {other: "What is light industry's share of manufacturing?"}}},
-		{"subject.shoes.label", [...]forms{{other: "Аяқ киім, жұп"}, {other: "Обувь, пар"}, {other: "Footwear, pairs"}}},
+		{"subject.shoes.label", [...]forms{{other: "аяқ киім, жұп"}, {other: "обувь, пар"}, {other: "footwear, pairs"}}},
 		{"subject.shoes.question", [...]forms{{other: "Қанша жұп аяқ киім шығарылды?"}, {other: "Сколько пар обуви выпустили?"}, {other: "How many pairs of footwear were made?"}}},
-		{"subject.shoes_share.label", [...]forms{{other: "Отандық аяқ киім"}, {other: "Отечественная обувь"}, {other: "Home-made footwear"}}},
+		{"subject.shoes_share.label", [...]forms{{other: "отандық аяқ киім"}, {other: "отечественная обувь"}, {other: "home-made footwear"}}},
 		{"subject.shoes_share.question", [...]forms{{other: "Сатылған аяқ киімнің қанша бөлігі отандық?"}, {other: "Какова доля отечественной обуви в продажах?"}, {other: "What share of footwear sold is home-made?"}}},
-		{"subject.small.label", [...]forms{{other: "Шағын бизнес үлесі"}, {other: "Доля малого бизнеса"}, {other: "Small businesses"}}},
+		{"subject.small.label", [...]forms{{other: "шағын бизнес үлесі"}, {other: "доля малого бизнеса"}, {other: "small businesses"}}},
 		{"subject.small.question", [...]forms{{other: "Шағын бизнестің үлесі қанша?"}, {other: "Какова доля малого бизнеса?"}, {other: "What share of enterprises are small?"}}},
-		{"subject.source.label", [...]forms{{other: "Дереккөздер"}, {other: "Источники"}, {other: "Sources"}}},
+		{"subject.source.label", [...]forms{{other: "дереккөздер"}, {other: "источники"}, {other: "sources"}}},
 		{"subject.source.question", [...]forms{{other: "Деректер қайдан алынған?"}, {other: "Откуда данные?"}, {other: "Where do the data come from?"}}},
-		{"subject.structure.label", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
+		{"subject.structure.label", [...]forms{{other: "сала құрылымы"}, {other: "структура отрасли"}, {other: "sector structure"}}},
 		{"subject.structure.question", [...]forms{{other: "Саланың құрылымы қандай?"}, {other: "Какова структура отрасли?"}, {other: "What is the structure of the sector?"}}},
-		{"subject.term_light_industry.label", [...]forms{{other: "Жеңіл өнеркәсіп"}, {other: "Лёгкая промышл."}, {other: "Light industry"}}},
+		{"subject.term_light_industry.label", [...]forms{{other: "жеңіл өнеркәсіп"}, {other: "лёгкая промышл."}, {other: "light industry"}}},
 		{"subject.term_light_industry.question", [...]forms{{other: "Жеңіл өнеркәсіп деген не?"}, {other: "Что такое лёгкая промышленность?"}, {other: "What is light industry?"}}},
-		{"subject.term_manufacturing.label", [...]forms{{other: "Өңдеу деген не?"}, {other: "Что за обработка?"}, {other: "What is it?"}}},
+		{"subject.term_manufacturing.label", [...]forms{{other: "өңдеу деген не?"}, {other: "что за обработка?"}, {other: "what is it?"}}},
 		{"subject.term_manufacturing.question", [...]forms{{other: "Өңдеу өнеркәсібі деген не?"}, {other: "Что такое обрабатывающая промышленность?"}, {other: "What is manufacturing?"}}},
-		{"subject.term_nominal.label", [...]forms{{other: "Ақшалай өсім"}, {other: "Рост в деньгах"}, {other: "Growth in money"}}},
+		{"subject.term_nominal.label", [...]forms{{other: "ақшалай өсім"}, {other: "рост в деньгах"}, {other: "growth in money"}}},
 		{"subject.term_nominal.question", [...]forms{{other: "Ақшалай өсім деген не?"}, {other: "Что такое рост в деньгах?"}, {other: "What is growth in money terms?"}}},
-		{"subject.term_raw_cotton.label", [...]forms{{other: "Шитті мақта"}, {other: "Хлопок-сырец"}, {other: "Raw cotton"}}},
+		{"subject.term_raw_cotton.label", [...]forms{{other: "шитті мақта"}, {other: "хлопок-сырец"}, {other: "raw cotton"}}},
 		{"subject.term_raw_cotton.question", [...]forms{{other: "Шитті мақта деген не?"}, {other: "Что такое хлопок-сырец?"}, {other: "What is raw cotton?"}}},
-		{"subject.term_small_business.label", [...]forms{{other: "Шағын бизнес"}, {other: "Малый бизнес"}, {other: "Small business"}}},
+		{"subject.term_small_business.label", [...]forms{{other: "шағын бизнес"}, {other: "малый бизнес"}, {other: "small business"}}},
 		{"subject.term_small_business.question", [...]forms{{other: "Шағын бизнес деген не?"}, {other: "Что такое малый бизнес?"}, {other: "What is a small business?"}}},
-		{"subject.term_volume_index.label", [...]forms{{other: "Көлем индексі"}, {other: "Что такое ИФО?"}, {other: "Volume index"}}},
+		{"subject.term_volume_index.label", [...]forms{{other: "көлем индексі"}, {other: "что такое ИФО?"}, {other: "volume index"}}},
 		{"subject.term_volume_index.question", [...]forms{{other: "Нақты көлем индексі деген не?"}, {other: "Что такое индекс физического объёма?"}, {other: "What is the volume index?"}}},
-		{"subject.textile.label", [...]forms{{other: "Тоқыманың үлесі"}, {other: "Доля текстиля"}, {other: "Share of textiles"}}},
+		{"subject.textile.label", [...]forms{{other: "тоқыманың үлесі"}, {other: "доля текстиля"}, {other: "share of textiles"}}},
 		{"subject.textile.question", [...]forms{{other: "Тоқыма өндірісінің үлесі қанша?"}, {other: "Какова доля текстиля?"}, {other: "What is the share of textiles?"}}},
-		{"subject.textile_growth.label", [...]forms{{other: "Тоқыма өсімі"}, {other: "Рост текстиля"}, {other: "Textile growth"}}},
+		{"subject.textile_growth.label", [...]forms{{other: "тоқыма өсімі"}, {other: "рост текстиля"}, {other: "textile growth"}}},
 		{"subject.textile_growth.question", [...]forms{{other: "Тоқыма өндірісі қаншаға өсті?"}, {other: "На сколько выросло производство текстиля?"}, {other: "How much did textile output grow?"}}},
-		{"subject.textile_output.label", [...]forms{{other: "Тоқыма, теңгемен"}, {other: "Текстиль в тенге"}, {other: "Textiles in tenge"}}},
+		{"subject.textile_output.label", [...]forms{{other: "тоқыма, теңгемен"}, {other: "текстиль в тенге"}, {other: "textiles in tenge"}}},
 		{"subject.textile_output.question", [...]forms{{other: "Тоқыма өндірісінің көлемі қанша теңге?"}, {other: "На сколько тенге произвели текстиля?"}, {other: "What is textile output in tenge?"}}},
-		{"subject.thanks.label", [...]forms{{other: "Рақмет"}, {other: "Спасибо"}, {other: "Thank you"}}},
+		{"subject.thanks.label", [...]forms{{other: "рақмет"}, {other: "спасибо"}, {other: "thank you"}}},
 		{"subject.thanks.question", [...]forms{{other: "Рақмет!"}, {other: "Спасибо!"}, {other: "Thank you!"}}},
-		{"subject.turkistan.label", [...]forms{{other: "Кәсіпорын көп өңір"}, {other: "Где предприятия?"}, {other: "Where firms are"}}},
+		{"subject.turkistan.label", [...]forms{{other: "кәсіпорын көп өңір"}, {other: "где предприятия?"}, {other: "where firms are"}}},
 		{"subject.turkistan.question", [...]forms{{other: "Кәсіпорындар қай өңірде көп?"}, {other: "Где больше всего предприятий?"}, {other: "Where are most enterprises?"}}},
-		{"subject.usd.label", [...]forms{{other: "Өндіріс, доллармен"}, {other: "Объём в долларах"}, {other: "Output in dollars"}}},
+		{"subject.usd.label", [...]forms{{other: "өндіріс, доллармен"}, {other: "объём в долларах"}, {other: "output in dollars"}}},
 		{"subject.usd.question", [...]forms{{other: "Жеңіл өнеркәсіп өндірісі қанша доллар?"}, {other: "Сколько это в долларах?"}, {other: "What is light-industry output in dollars?"}}},
-		{"subject.which_clothing.label", [...]forms{{other: "Киім"}, {other: "Одежда"}, {other: "Clothing"}}},
+		{"subject.which_clothing.label", [...]forms{{other: "киім"}, {other: "одежда"}, {other: "clothing"}}},
 		{"subject.which_clothing.question", [...]forms{{other: "Киім туралы не білуге болады?"}, {other: "Что известно об одежде?"}, {other: "What is known about clothing?"}}},
-		{"subject.which_export.label", [...]forms{{other: "Экспорт"}, {other: "Экспорт"}, {other: "Exports"}}},
+		{"subject.which_export.label", [...]forms{{other: "экспорт"}, {other: "экспорт"}, {other: "exports"}}},
 		{"subject.which_export.question", [...]forms{{other: "Экспорт туралы не білуге болады?"}, {other: "Что известно об экспорте?"}, {other: "What is known about exports?"}}},
-		{"subject.which_import.label", [...]forms{{other: "Импорт"}, {other: "Импорт"}, {other: "Imports"}}},
+		{"subject.which_import.label", [...]forms{{other: "импорт"}, {other: "импорт"}, {other: "imports"}}},
 		{"subject.which_import.question", [...]forms{{other: "Импорт туралы не білуге болады?"}, {other: "Что известно об импорте?"}, {other: "What is known about imports?"}}},
-		{"subject.which_leather.label", [...]forms{{other: "Былғары мен аяқ киім"}, {other: "Кожа и обувь"}, {other: "Leather and footwear"}}},
+		{"subject.which_leather.label", [...]forms{{other: "былғары мен аяқ киім"}, {other: "кожа и обувь"}, {other: "leather and footwear"}}},
 		{"subject.which_leather.question", [...]forms{{other: "Былғары мен аяқ киім туралы не білуге болады?"}, {other: "Что известно о коже и обуви?"}, {other: "What is known about leather and footwear?"}}},
-		{"subject.which_textile.label", [...]forms{{other: "Тоқыма"}, {other: "Текстиль"}, {other: "Textiles"}}},
+		{"subject.which_textile.label", [...]forms{{other: "тоқыма"}, {other: "текстиль"}, {other: "textiles"}}},
 		{"subject.which_textile.question", [...]forms{{other: "Тоқыма туралы не білуге болады?"}, {other: "Что известно о текстиле?"}, {other: "What is known about textiles?"}}},
-		{"subject.who.label", [...]forms{{other: "Кім айтты?"}, {other: "Кто сказал?"}, {other: "Who said it?"}}},
+		{"subject.who.label", [...]forms{{other: "кім айтты?"}, {other: "кто сказал?"}, {other: "who said it?"}}},
 		{"subject.who.question", [...]forms{{other: "Мұны кім айтты?"}, {other: "Кто это сказал?"}, {other: "Who said it?"}}},
-		{"subject.yarn.label", [...]forms{{other: "Иірімжіп"}, {other: "Пряжа"}, {other: "Yarn"}}},
+		{"subject.yarn.label", [...]forms{{other: "иірімжіп"}, {other: "пряжа"}, {other: "yarn"}}},
 		{"subject.yarn.question", [...]forms{{other: "Қанша иірімжіп шығарылды?"}, {other: "Сколько пряжи выпустили?"}, {other: "How much yarn was produced?"}}},
-		{"subject.yield.label", [...]forms{{other: "Мақта өнімділігі"}, {other: "Урожайность хлопка"}, {other: "Cotton yield"}}},
+		{"subject.yield.label", [...]forms{{other: "мақта өнімділігі"}, {other: "урожайность хлопка"}, {other: "cotton yield"}}},
 		{"subject.yield.question", [...]forms{{other: "Мақта өнімділігі қандай?"}, {other: "Какая урожайность хлопка?"}, {other: "What is the cotton yield?"}}},
 		{"topic.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
 		{"topic.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
@@ -4492,11 +4567,11 @@ func texts() []entry {
 		{"worked.rate_day", [...]forms{{other: "Ұлттық Банктің {{plain .Year}} жылғы {{plain .Day}} {{text .Month}} бағамы"}, {other: "курс Национального Банка на {{plain .Day}} {{text .Month}} {{plain .Year}} г."}, {other: "National Bank rate of {{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
 		{"worked.rate_year", [...]forms{{other: "{{plain .Year}} жылдың орташа бағамы"}, {other: "средний курс за {{plain .Year}} год"}, {other: "average rate of {{plain .Year}}"}}},
 		{"worked.ratio", [...]forms{{other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}}},
-		{"worked.share", [...]forms{{other: "{{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}, {other: "{{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}, {other: "{{text .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}}},
+		{"worked.share", [...]forms{{other: "{{begin .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}, {other: "{{begin .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}, {other: "{{begin .Label}}: {{text .Share}} × {{text .Whole}} = {{text .Result}}."}}},
 		{"worked.tenge", [...]forms{{other: "{{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} × {{number .Rate}} = {{text .Result}} ({{text .At}})."}}},
 		{"wrong.exact", [...]forms{{other: "Нақты саны жарияланбаған."}, {other: "Точное число не опубликовано."}, {other: "The exact figure is not published."}}},
 		{"wrong.fell", [...]forms{{other: "Төмендеген жоқ."}, {other: "Снижения не было."}, {other: "It did not fall."}}},
 		{"wrong.fell_output", [...]forms{{other: "Өндіріс төмендеген жоқ, керісінше, {{text .When}} {{text .By}} өсті."}, {other: "Производство не упало, а выросло: {{text .When}} {{text .By}}."}, {other: "Output did not fall: it rose {{text .By}} {{text .When}}."}}},
-		{"wrong.number", [...]forms{{other: "Дереккөзде басқа сан."}, {other: "В источнике другое число."}, {other: "The source gives another figure."}}},
+		{"wrong.number", [...]forms{{other: "Дереккөзде басқа сан жоқ."}, {other: "Другого числа в источнике нет."}, {other: "The source gives no other figure."}}},
 	}
 }

@@ -31,6 +31,7 @@ var slotTypes = map[string]string{
 	"monthYear": "chat.Day",
 	"onDay":     "chat.Day",
 	"onDate":    "chat.Day",
+	"ofDate":    "chat.Day",
 	"quote":     "chat.Quote",
 	"text":      "chat.Text",
 	"begin":     "chat.Text",
