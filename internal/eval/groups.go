@@ -11,7 +11,7 @@ var shortNames = map[string][]string{
 	"growth": {"output_growth/light_industry"}, "kzt": {"output_value"}, "usd": {"output_value_usd", "exchange_rate/2026-03-05", "output_value"},
 	"rate": {"exchange_rate"}, "rate_src": {"exchange_rate"}, "share_mfg": {"share_in_manufacturing"}, "small": {"small_business_share"},
 	"turkestan": {"rank_by_number_of_enterprises"}, "five": {"output_growth/light_industry"},
-	"who": nil, "drafter": nil, "employ": nil, "plans": nil, "companies": nil, "content": nil, "programme": nil, "decision": nil, "reason": nil,
+	"who": nil, "drafter": nil, "employ": nil, "plans": nil, "companies": nil, "content": nil, "programme": nil, "programme_decision": nil, "reason": nil,
 	"source": nil, "about": nil, "fresh": nil,
 }
 
