@@ -131,6 +131,12 @@ func New(o Options) *Server {
 	return s
 }
 
+// Bot returns the bot as BotFather made it; what it says of itself by now, a
+// person's About tells.
+func (s *Server) Bot() BotProfile {
+	return BotProfile{ID: s.bot.ID, Name: s.bot.FirstName, Username: s.bot.Username}
+}
+
 // Faults returns the switches that make the service misbehave.
 func (s *Server) Faults() *Faults { return s.faults }
 

@@ -305,6 +305,13 @@ func (p *Person) Unblock() {
 	s.changed()
 }
 
+// Blocked reports whether the person has stopped the bot.
+func (p *Person) Blocked() bool {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return p.chat.blocked
+}
+
 // Deactivate deletes the person's account: the bot may not write any more, and is
 // not told.
 func (p *Person) Deactivate() {

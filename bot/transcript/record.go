@@ -12,7 +12,7 @@ type Recorder struct {
 	seen    []map[string][]string // what each person saw after each turn
 	people  []string              // in the order in which they first did or saw something
 	screens map[string]*screen
-	current string
+	current Person
 	now     time.Time
 }
 
@@ -31,9 +31,9 @@ func NewRecorder(name, comment string) *Recorder {
 func (r *Recorder) Did(p Person, a Action, sent int64, at time.Time) {
 	r.Moved(at)
 	own := r.screen(p.Name)
-	if p.Name != r.current {
+	if p != r.current { // somebody else, or an app in another language
 		r.add(Input{Kind: As, Person: p})
-		r.current = p.Name
+		r.current = p
 	}
 	in := Input{Kind: a.Kind, Text: a.Text}
 	switch a.Kind {
@@ -58,7 +58,7 @@ func (r *Recorder) Did(p Person, a Action, sent int64, at time.Time) {
 func (r *Recorder) Saw(p Person, shown ...Shown) {
 	own := r.screen(p.Name)
 	name := p.Name
-	if name == r.current {
+	if name == r.current.Name {
 		name = ""
 	}
 	for _, s := range shown {
