@@ -50,7 +50,7 @@ var bookUnits = map[string]measure{
 
 // LoadFacts reads a facts file (CSV with a header) and keeps the rows that may be
 // shown: preferred yes, status verified or unverified. Columns that are missing
-// are taken to say yes.
+// are taken to say yes; the branch may stand under "subsector" or "branch".
 func LoadFacts(from io.Reader) ([]Fact, error) {
 	rows, err := csv.NewReader(from).ReadAll()
 	if err != nil {
@@ -74,8 +74,10 @@ func LoadFacts(from io.Reader) ([]Fact, error) {
 		if cell("preferred") == "no" || cell("status") == "doubtful" || cell("status") == "wrong" {
 			continue
 		}
-		f := Fact{Indicator: cell("indicator"), Period: cell("period"), Region: cell("region"), Branch: cell("subsector"),
-			Qualifier: cell("qualifier"), Basis: cell("basis"), Note: cell("note")}
+		f := Fact{
+			Indicator: cell("indicator"), Period: cell("period"), Region: cell("region"), Branch: cell("subsector") + cell("branch"),
+			Qualifier: cell("qualifier"), Basis: cell("basis"), Note: cell("note"),
+		}
 		if err := f.prepare(cell("value"), cell("unit")); err != nil {
 			return nil, fmt.Errorf("read facts: line %d: %w", n+2, err)
 		}
@@ -155,8 +157,8 @@ func (f *Fact) change() bool {
 	return strings.Contains(f.Indicator, "growth") && f.in == perCent || f.index
 }
 
-// close reports whether two amounts are the same but for the arithmetic of floats.
-func close(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }
+// equal reports whether two amounts are the same but for the arithmetic of floats.
+func equal(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }
 
 // rounds reports whether the figure, read as the amount, is the stored value in
 // full or rounded to three or more significant digits. Digits that are written
@@ -175,7 +177,7 @@ func (f *figure) rounds(stored float64, a amount) bool {
 // rounds reports whether shown is stored, in full or rounded to at least that many
 // significant digits; a half may go either way.
 func rounds(stored, shown float64, least int) bool {
-	if close(stored, shown) {
+	if equal(stored, shown) {
 		return true
 	}
 	if stored <= 0 || shown <= 0 {
@@ -184,7 +186,7 @@ func rounds(stored, shown float64, least int) bool {
 	for keep := least; keep < 10; keep++ {
 		power := math.Pow(10, float64(keep-1)-math.Floor(math.Log10(stored)))
 		up, down := math.Floor(stored*power+0.5+1e-9)/power, math.Ceil(stored*power-0.5-1e-9)/power
-		if close(up, shown) || close(down, shown) {
+		if equal(up, shown) || equal(down, shown) {
 			return true
 		}
 	}

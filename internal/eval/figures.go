@@ -3,6 +3,7 @@ package eval
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,7 +44,7 @@ func (j *Judge) prove(q *Question, asked, reply *reading) (*proof, error) {
 	for n, f := range p.unproved {
 		switch {
 		case f.role == yearsRole && p.byYears(f), f.role == monthsRole && p.byMonths(f):
-		case f.in == perCent && close(f.value, 61.5):
+		case f.in == perCent && equal(f.value, 61.5):
 			return nil, fmt.Errorf("%s: the share of textiles is never given as 61.5%%", f.written)
 		case f.role == amountRole && (!p.spoilt(f) && p.byNote(f) || p.byCalculation(f) || p.byRange(f)):
 		case why[n] != nil:
@@ -97,12 +98,12 @@ func (j *Judge) matches(r *reading, f *figure) []*Fact {
 }
 
 // amounts reports whether the figure is the fact's amount in the fact's unit.
-func (fact *Fact) amounts(r *reading, f *figure) bool {
-	if fact.rate && f.in == bare && f.rounds(fact.value, amount{f.scaled, bare}) {
+func (f *Fact) amounts(r *reading, fig *figure) bool {
+	if f.rate && fig.in == bare && fig.rounds(f.value, amount{fig.scaled, bare}) {
 		return true
 	}
-	for _, a := range r.amounts(f) {
-		if a.in.fits(fact.in) && f.rounds(fact.value, a) {
+	for _, a := range r.amounts(fig) {
+		if a.in.fits(f.in) && fig.rounds(f.value, a) {
 			return true
 		}
 	}
@@ -159,6 +160,9 @@ func (p *proof) ownYear(f *figure, fact *Fact) error {
 	}
 	r := p.reply
 	ok := func(years []int) bool {
+		if fact.from != fact.to && len(years) > 1 {
+			return slices.Contains(years, fact.from) && slices.Contains(years, fact.to)
+		}
 		for _, y := range years {
 			if fact.covers(y) || p.nearby(fact, y) {
 				return true
@@ -249,7 +253,7 @@ func (p *proof) pairedYear(f *figure) (year int, ok bool) {
 // byQuestion accepts what the question itself says.
 func (p *proof) byQuestion(f *figure) bool {
 	for _, a := range p.asked.figures {
-		if close(a.raw, f.raw) && a.role == f.role && (a.in == f.in || a.in == bare || f.in == bare) || close(a.value, f.value) && a.in == f.in {
+		if equal(a.raw, f.raw) && a.role == f.role && (a.in == f.in || a.in == bare || f.in == bare) || equal(a.value, f.value) && a.in == f.in {
 			return true
 		}
 	}
@@ -289,8 +293,8 @@ func (p *proof) byMonths(f *figure) bool {
 // byNote accepts a number from the note of a fact that stands in the reply or is asked for.
 func (p *proof) byNote(f *figure) bool {
 	for _, fact := range p.present() {
-		for _, n := range fact.notes {
-			if n.role == f.role && fact.noteFits(p.reply, n, f) && p.noteYear(f, fact) {
+		for i := range fact.notes {
+			if n := &fact.notes[i]; n.role == f.role && fact.noteFits(p.reply, n, f) && p.noteYear(f, fact) {
 				return true
 			}
 		}
@@ -318,17 +322,17 @@ func (p *proof) present() []*Fact {
 
 // noteFits compares a figure with a number of the note; one that is bare there is
 // in the fact's unit, or a mere count.
-func (fact *Fact) noteFits(r *reading, n figure, f *figure) bool {
-	if f.role != amountRole {
-		return n.raw == f.raw
+func (f *Fact) noteFits(r *reading, n, fig *figure) bool {
+	if fig.role != amountRole {
+		return n.raw == fig.raw
 	}
-	for _, a := range r.amounts(f) {
+	for _, a := range r.amounts(fig) {
 		switch {
-		case n.in != bare && a.in.fits(n.in) && close(n.value, a.value):
+		case n.in != bare && a.in.fits(n.in) && equal(n.value, a.value):
 			return true
-		case n.in == bare && a.in == fact.in && close(n.scaled*fact.by, a.value):
+		case n.in == bare && a.in == f.in && equal(n.scaled*f.by, a.value):
 			return true
-		case n.in == bare && a.in.counts() && close(n.scaled, a.value):
+		case n.in == bare && a.in.counts() && equal(n.scaled, a.value):
 			return true
 		}
 	}
@@ -359,7 +363,7 @@ func (p *proof) byRange(f *figure) bool {
 	var low, high, own bool
 	for i := range p.reply.figures {
 		for _, a := range p.reply.amounts(&p.reply.figures[i]) {
-			isLow, isHigh := a.in == tenge && close(a.value, least), a.in == tenge && close(a.value, most)
+			isLow, isHigh := a.in == tenge && equal(a.value, least), a.in == tenge && equal(a.value, most)
 			low, high = low || isLow, high || isHigh
 			own = own || (isLow || isHigh) && &p.reply.figures[i] == f
 		}

@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Outcome is the verdict on a reply.
@@ -130,21 +131,20 @@ func (p *proof) offered() error {
 }
 
 // namesYear applies the rule that a reply with a figure names the year asked for.
-// A year that only bounds the question ("after 2007") need not be repeated.
+// Years that only bound the question ("after 2007", "between 2008 and 2024") need
+// not be repeated where the reply names one between them.
 func (p *proof) namesYear() error {
-	if len(p.grounds) == 0 {
+	asked := p.asked.exactYears()
+	if len(p.grounds) == 0 || len(asked) == 0 {
 		return nil
 	}
-	asked := p.asked.exactYears()
-	for _, y := range asked {
-		if p.reply.names(y) {
+	first, last := slices.Min(asked), slices.Max(asked)
+	for _, y := range p.reply.years {
+		if slices.Contains(asked, y.year) || y.year >= first && y.year <= last {
 			return nil
 		}
 	}
-	if len(asked) > 0 {
-		return fmt.Errorf("the question names %v, the reply does not", asked)
-	}
-	return nil
+	return fmt.Errorf("the question names %v, the reply does not", asked)
 }
 
 var errParrot = errors.New("more than ten figures where no list was asked for")

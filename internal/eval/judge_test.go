@@ -17,19 +17,24 @@ func testJudge(t *testing.T) *Judge {
 	return New(facts)
 }
 
-func testSet(t *testing.T, name string) map[string]Question {
+func readSet(t *testing.T, name string) []Question {
 	t.Helper()
 	file, err := os.Open("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	list, err := ReadQuestions(file)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return list
+}
+
+func testSet(t *testing.T, name string) map[string]Question {
+	t.Helper()
 	set := make(map[string]Question)
-	for _, q := range list {
+	for _, q := range readSet(t, name) {
 		set[q.ID] = q
 	}
 	return set
@@ -128,7 +133,7 @@ func TestChangedDigitsFail(t *testing.T) {
 	tried := 0
 	for _, c := range rightReplies {
 		q := set[c.id]
-		for i := 0; i < len(c.reply); i++ {
+		for i := range len(c.reply) {
 			if !digit(c.reply[i]) || !decides(c.reply, i) {
 				continue
 			}
@@ -176,17 +181,58 @@ func decides(reply string, i int) bool {
 func TestChangedWordsFail(t *testing.T) {
 	j, set := testJudge(t), testSet(t, "questions-dev.tsv")
 	changes := []struct{ from, to string }{
-		{"тонна", "гектар"}, {"тонна", "килограмм"}, {"тонн ", "гектаров "}, {"тонн ", "кг "}, {"tonnes", "hectares"}, {"tonnes", "kilograms"},
-		{" т ", " га "}, {"мың тонна", "тонна"}, {"тыс. т", "т"}, {"млрд", "млн"}, {"млн", "млрд"}, {"billion", "million"}, {"million", "billion"},
-		{"теңге", "доллар"}, {"тенге", "долларов"}, {"долларов", "тенге"}, {" ha ", " t "}, {"гектар", "тонна"}, {"м²", "га"}, {"m²", "ha"},
-		{"square metres", "tonnes"}, {"кг", "т"},
-		{"Более ", ""}, {"более ", ""}, {"свыше ", ""}, {"over 97", "97"}, {"more than ", ""}, {"More than ", ""}, {"-дан астам", ""}, {"более ", "менее "},
-		{"более ", "ровно "}, {"over 97", "under 97"}, {"more than ", "less than "}, {"60%-дан астам", "60%-дан кем"},
-		{"Шамамен ", ""}, {"-ға жуық", "-ға"}, {"около ", ""},
-		{"ақшалай", "нақты көлем бойынша"}, {"в деньгах", "в физическом объёме"}, {"in money terms", "in volume"},
-		{"дерегім жоқ", "дерек бар"}, {"данных нет", "данные есть"}, {"данных у меня нет", "данные есть"}, {"no data", "data"},
-		{"қаңтар–қазан айларында", "жылы"}, {"за январь–март 2023 г", "за 2023 год"}, {"за январь–июнь 2020 года", "за 2020 год"}, {"January–April 2020", "2020"},
-		{"13,2", "13,25"}, {"466 000", "более 466 000"}, {"466 000 тонна", "466 000 тоннадан астам"}, {"32 %", "менее 32 %"},
+		{"тонна", "гектар"},
+		{"тонна", "килограмм"},
+		{"тонн ", "гектаров "},
+		{"тонн ", "кг "},
+		{"tonnes", "hectares"},
+		{"tonnes", "kilograms"},
+		{" т ", " га "},
+		{"мың тонна", "тонна"},
+		{"тыс. т", "т"},
+		{"млрд", "млн"},
+		{"млн", "млрд"},
+		{"billion", "million"},
+		{"million", "billion"},
+		{"теңге", "доллар"},
+		{"тенге", "долларов"},
+		{"долларов", "тенге"},
+		{" ha ", " t "},
+		{"гектар", "тонна"},
+		{"м²", "га"},
+		{"m²", "ha"},
+		{"square metres", "tonnes"},
+		{"кг", "т"},
+		{"Более ", ""},
+		{"более ", ""},
+		{"свыше ", ""},
+		{"over 97", "97"},
+		{"more than ", ""},
+		{"More than ", ""},
+		{"-дан астам", ""},
+		{"более ", "менее "},
+		{"более ", "ровно "},
+		{"over 97", "under 97"},
+		{"more than ", "less than "},
+		{"60%-дан астам", "60%-дан кем"},
+		{"Шамамен ", ""},
+		{"-ға жуық", "-ға"},
+		{"около ", ""},
+		{"ақшалай", "нақты көлем бойынша"},
+		{"в деньгах", "в физическом объёме"},
+		{"in money terms", "in volume"},
+		{"дерегім жоқ", "дерек бар"},
+		{"данных нет", "данные есть"},
+		{"данных у меня нет", "данные есть"},
+		{"no data", "data"},
+		{"қаңтар–қазан айларында", "жылы"},
+		{"за январь–март 2023 г", "за 2023 год"},
+		{"за январь–июнь 2020 года", "за 2020 год"},
+		{"January–April 2020", "2020"},
+		{"13,2", "13,25"},
+		{"466 000", "более 466 000"},
+		{"466 000 тонна", "466 000 тоннадан астам"},
+		{"32 %", "менее 32 %"},
 	}
 	used := make(map[string]int)
 	for _, c := range rightReplies {
@@ -278,8 +324,10 @@ func TestEveryShowableFactMayStand(t *testing.T) {
 		case "approx":
 			bound = "about "
 		}
-		in := map[unit]string{counted: "", pieces: " pieces", people: " people", pairs: " pairs", perCent: "%", tonnes: " tonnes", hectares: " ha",
-			perHectare: " c/ha", squares: " m2", tenge: " tenge", dollars: " dollars"}[f.in]
+		in := map[unit]string{
+			counted: "", pieces: " pieces", people: " people", pairs: " pairs", perCent: "%", tonnes: " tonnes", hectares: " ha",
+			perHectare: " c/ha", squares: " m2", tenge: " tenge", dollars: " dollars",
+		}[f.in]
 		period := strconv.Itoa(f.from)
 		if f.from != f.to {
 			period += "-" + strconv.Itoa(f.to)

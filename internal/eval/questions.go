@@ -50,8 +50,10 @@ func ReadQuestions(from io.Reader) ([]Question, error) {
 		if len(cells) != 8 {
 			return nil, fmt.Errorf("read questions: line %d has %d cells, not 8", n, len(cells))
 		}
-		q := Question{ID: cells[0], Lang: cells[1], Kind: cells[2], Text: cells[3],
-			All: parseCell(cells[4]), Any: parseCell(cells[5]), Forbid: parseCell(cells[6]), Note: cells[7]}
+		q := Question{
+			ID: cells[0], Lang: cells[1], Kind: cells[2], Text: cells[3],
+			All: parseCell(cells[4]), Any: parseCell(cells[5]), Forbid: parseCell(cells[6]), Note: cells[7],
+		}
 		if seen[q.ID] {
 			return nil, fmt.Errorf("read questions: line %d: id %s is there twice", n, q.ID)
 		}

@@ -3,7 +3,6 @@ package eval
 import (
 	"regexp"
 	"strings"
-	"unicode"
 )
 
 // refusals are the usual plain ways to say that something is not known.
@@ -34,28 +33,3 @@ func (r *reading) refuses() bool {
 
 // asks reports whether the text asks back instead of answering.
 func (r *reading) asks() bool { return strings.Contains(r.text, "?") }
-
-// language tells kk, ru and en apart by their letters; "" when there are none.
-func (r *reading) language() string {
-	var latin, cyrillic, kazakh int
-	for _, c := range r.text {
-		switch {
-		case strings.ContainsRune("әғқңөұүһі", c):
-			kazakh++
-			cyrillic++
-		case unicode.Is(unicode.Cyrillic, c):
-			cyrillic++
-		case unicode.Is(unicode.Latin, c):
-			latin++
-		}
-	}
-	switch {
-	case latin+cyrillic == 0:
-		return ""
-	case latin > cyrillic:
-		return "en"
-	case kazakh*25 > cyrillic:
-		return "kk"
-	}
-	return "ru"
-}

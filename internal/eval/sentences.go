@@ -23,7 +23,7 @@ func sentenceSpans(text string) []span {
 			from = to
 		}
 	}
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch text[i] {
 		case '\n':
 			cut(i + 1)

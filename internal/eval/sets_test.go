@@ -12,9 +12,7 @@ func allQuestions(t *testing.T) []Question {
 	t.Helper()
 	var all []Question
 	for _, name := range setNames {
-		for _, q := range testSet(t, name) {
-			all = append(all, q)
-		}
+		all = append(all, readSet(t, name)...)
 	}
 	return all
 }
@@ -55,7 +53,7 @@ func TestSetsCoverLanguagesAndKinds(t *testing.T) {
 	count := make(map[string]int)
 	refused, total := 0, 0
 	for _, name := range setNames[1:] {
-		for _, q := range testSet(t, name) {
+		for _, q := range readSet(t, name) {
 			count[q.Lang]++
 			count[q.Lang+" "+q.Kind]++
 			total++
@@ -129,7 +127,7 @@ func (j *Judge) knows(name string) bool {
 }
 
 func (j *Judge) grounded(q *Question, token Token) error {
-	var near error = fmt.Errorf("%s is no fact of %v", token.Text, q.Facts)
+	near := fmt.Errorf("%s is no fact of %v", token.Text, q.Facts)
 	for i := range j.facts {
 		for _, name := range q.Facts {
 			f := &j.facts[i]

@@ -121,13 +121,13 @@ func (t Token) heldBy(r *reading) bool {
 
 func (t Token) isFigure(r *reading, f *figure) bool {
 	if t.kind == numberToken {
-		return close(f.raw, t.number) || close(f.scaled, t.number)
+		return equal(f.raw, t.number) || equal(f.scaled, t.number)
 	}
 	if f.role != amountRole {
 		return false
 	}
 	for _, a := range r.amounts(f) {
-		if t.kind == perCentToken && a.in == perCent && close(a.value, t.number) {
+		if t.kind == perCentToken && a.in == perCent && equal(a.value, t.number) {
 			return true
 		}
 		if t.kind == amountToken && t.unitFits(a.in) && f.rounds(t.number, a) {
