@@ -225,3 +225,36 @@ func RepeatedMonths(value Decimal, history []Decimal) int {
 	}
 	return n
 }
+
+// SameMonthLastYear is context for a line, never its answer: what was reported a
+// year ago, and what that becomes with the enterprise's usual growth.
+type SameMonthLastYear struct {
+	LastYear Decimal
+	Growth   Decimal // the median of this year's months over last year's; zero when too few are known
+	Expected Decimal // LastYear times Growth, to three significant digits; zero without Growth
+}
+
+// leastRatios is how many pairs of months make a growth usual.
+const leastRatios = 3
+
+// RecallSameMonth looks a year back from a month. ok is false when nothing, or
+// zero, was reported then.
+func RecallSameMonth(m Month, history map[Month]Decimal) (s SameMonthLastYear, ok bool) {
+	s.LastYear = history[m.Add(-12)]
+	if s.LastYear.IsZero() {
+		return SameMonthLastYear{}, false
+	}
+	var ratios []Decimal
+	for back := 1; back <= 12; back++ {
+		now, had := history[m.Add(-back)]
+		ratio, can := now.Quo(history[m.Add(-back-12)], 6)
+		if had && can && !now.IsZero() {
+			ratios = append(ratios, ratio)
+		}
+	}
+	if len(ratios) >= leastRatios {
+		s.Growth = Median(ratios)
+		s.Expected = s.LastYear.Mul(s.Growth).RoundTo(3)
+	}
+	return s, true
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestInspectTable checks pairs of a history and an input. What was meant is part
@@ -119,5 +120,27 @@ func TestMedian(t *testing.T) {
 	}
 	if n := RepeatedMonths(FromInt(5), d("5 5 4 5")); n != 3 {
 		t.Errorf("repeated for %d months", n)
+	}
+}
+
+func TestRecallSameMonth(t *testing.T) {
+	march := Month{2026, time.March}
+	history := map[Month]Decimal{
+		march.Add(-12): FromInt(10_000_000),
+		march.Add(-1):  FromInt(12), march.Add(-13): FromInt(10),
+		march.Add(-2): FromInt(11), march.Add(-14): FromInt(10),
+		march.Add(-3): FromInt(30), march.Add(-15): FromInt(10),
+		march.Add(-4): FromInt(9), // no year before it
+	}
+	got, ok := RecallSameMonth(march, history)
+	if !ok || got.LastYear != FromInt(10_000_000) || got.Growth != MustDecimal("1.2") || got.Expected != FromInt(12_000_000) {
+		t.Errorf("%+v, %v", got, ok)
+	}
+	delete(history, march.Add(-3))
+	if got, ok = RecallSameMonth(march, history); !ok || !got.Expected.IsZero() {
+		t.Errorf("two pairs of months make a growth: %+v", got)
+	}
+	if _, ok = RecallSameMonth(march.Add(1), history); ok {
+		t.Error("a month without a year before has a memory")
 	}
 }
