@@ -3,6 +3,7 @@
 FUZZTIME ?= 10s
 LINT      = go tool -modfile=tools/go.mod
 BIN       = bin/maqta
+QUESTIONS = internal/eval/testdata/questions
 
 .PHONY: all demo build test lint fuzz bench chaos eval charts vuln generate tools clean
 
@@ -31,8 +32,8 @@ bench: build ## micro-benchmarks, then the whole binary against the emulator
 chaos: build ## kills the binary under load and counts what was lost
 	go run ./internal/loadtest chaos --bot $(BIN)
 
-eval: build ## asks the development questions and judges the answers
-	go run ./internal/eval/cmd/eval -maqta $(BIN) -dev internal/eval/testdata/questions-dev.tsv
+eval: build ## asks every question set and judges the answers
+	go run ./internal/eval/cmd/eval -maqta $(BIN) -dev $(QUESTIONS)-dev.tsv -held $(QUESTIONS)-held.tsv $(QUESTIONS)-more.tsv
 
 charts: ## every chart in three languages on one sheet
 	go run ./internal/contactsheet

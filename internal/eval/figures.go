@@ -121,7 +121,27 @@ func (p *proof) fits(f *figure, fact *Fact) error {
 	if fact.twin && !p.saysBasis(f, fact) {
 		return fmt.Errorf("%s is %s: the basis is not said with it", f.written, fact.key())
 	}
+	if fact.rises() && p.saysFall(f) {
+		return fmt.Errorf("%s is %s: it is said to have fallen", f.written, fact.key())
+	}
 	return p.qualified(f, fact)
+}
+
+var (
+	fallWords = regexp.MustCompile(`төменде|азай|құлдыра|кемі|қысқар|упал|упас|сниз|сниж|сократ|сокращ|падени|уменьш|\b(?:fell|fall|falls|declin|decreas|dropp|drop|shrank|shrunk|contract)`)
+	riseWords = regexp.MustCompile(`өс(?:і|у|т|к|е)|арт(?:т|у)|ұлғай|вырос|рост|увелич|прирост|\b(?:grew|grow|rose|rise|increas|expan|up)`)
+)
+
+// rises reports whether the fact is a growth, always of what is above zero here.
+func (f *Fact) rises() bool {
+	return strings.Contains(f.Indicator, "growth") && f.in == perCent && !f.index
+}
+
+// saysFall reports whether the words of the figure's clause turn a growth round.
+func (p *proof) saysFall(f *figure) bool {
+	clause := p.reply.clauses[f.clause]
+	text := p.reply.text[clause.from:clause.to]
+	return fallWords.MatchString(text) && !riseWords.MatchString(text)
 }
 
 func (p *proof) qualified(f *figure, fact *Fact) error {

@@ -75,6 +75,7 @@ func (j *Judge) Judge(q Question, reply string) Verdict {
 		return fail(Unanswered, "the reply is in %s, asked in %s", lang, q.Lang)
 	}
 	v.Outcome = Right
+	v.Refusal = v.Refusal || q.noFigure() // to noise, too, a reply should lead somewhere
 	return v
 }
 

@@ -80,6 +80,8 @@ var (
 		regexp.MustCompile(`(?P<year>\d{4})-\d{2}-\d{2}`),
 		regexp.MustCompile(`\d{1,2}:\d{2}`),
 	}
+	listMark        = regexp.MustCompile(`^ ?\d{1,2}[.)] `)
+	firstMark       = regexp.MustCompile(`(?m)^ ?1[.)] `)
 	yearLead        = regexp.MustCompile(edge + `(?:in|since|from|to|by|during|until|в|во|за|с|до|по|к|на|от) $`)
 	isoMonthPattern = regexp.MustCompile(`(\d{4})-(\d{2})(?:\D|$)`)
 )
@@ -161,7 +163,7 @@ func (r *reading) readNumber(at span) {
 	if codePattern.MatchString(before) {
 		return
 	}
-	if (before == "" || strings.HasSuffix(before, "\n")) && (strings.HasPrefix(after, ". ") || strings.HasPrefix(after, ") ")) {
+	if listMark.MatchString(r.text[strings.LastIndexByte(before, '\n')+1:]) && firstMark.MatchString(r.text) && strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:]) == "" {
 		return // an item of a numbered list
 	}
 	written := r.text[at.from:at.to]
@@ -228,7 +230,7 @@ func (r *reading) readPeriod(f *figure, whole bool, after string) bool {
 		}
 		r.years = append(r.years, yearMark{int(f.raw), f.at, false})
 		return true
-	case f.raw <= 4 && hasStem(word, "тоқсан", "квартал", "quarter"):
+	case f.raw <= 4 && hasStem(word, "тоқсан", "квартал", "quarter"), f.raw <= 2 && hasStem(word, "жартыжыл", "полугоди", "half"):
 		return true
 	case f.raw <= 60 && (hasStem(word, "жыл", "year") || among(word, "лет", "год", "года", "году", "летний", "летие")):
 		f.role = yearsRole

@@ -36,7 +36,7 @@ func (r *Result) DeadEnd() bool { return r.Verdict.Refusal && r.Live >= 0 && r.L
 
 // Run asks every question and judges the replies. Suggestions of refusals are
 // asked in turn, in the language of their question: one is live when its reply is
-// neither empty nor a refusal.
+// neither empty nor a refusal, and does not ask back.
 func (j *Judge) Run(set []Question, ask Asker) ([]Result, error) {
 	batch := make([]Asked, len(set))
 	for i, q := range set {
@@ -82,7 +82,7 @@ func (j *Judge) Run(set []Question, ask Asker) ([]Result, error) {
 		results[i].Live = 0
 		for _, s := range replies[results[i].Question.ID].Suggestions {
 			r := read(live[place[Asked{Lang: results[i].Question.Lang, Question: s}]].Reply)
-			if r.text != "" && !r.refuses() {
+			if r.text != "" && !r.refuses() && !(r.asks() && len(r.figures) == 0) {
 				results[i].Live++
 			}
 		}

@@ -43,9 +43,9 @@ func twinParts(text string) []string {
 		}
 		bound := ""
 		switch {
-		case f.lower:
+		case f.lower && f.claims:
 			bound = ">"
-		case f.upper:
+		case f.upper && f.claims:
 			bound = "<"
 		case f.approx:
 			bound = "~"

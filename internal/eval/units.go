@@ -185,7 +185,7 @@ func unitAt(s string) (measure, string, bool) {
 		if cent, after := nextWord(rest); cent == "cent" {
 			return give(1, perCent, after)
 		}
-	case word == "п" && strings.HasPrefix(rest, ".п"):
+	case word == "п" && (strings.HasPrefix(rest, ".п") || strings.HasPrefix(rest, ". п")):
 		return give(1, perCent, rest)
 	case hasStem(word, "адам", "человек", "people", "person", "worker", "employee", "работник", "сотрудник", "жұмыскер", "қызметкер", "занят"):
 		return give(1, people, rest)
