@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 
 	"maqta/bot"
 	"maqta/bot/chat"
+	"maqta/bot/emulator"
 )
 
 // pile is an outbox that holds n short answers, each for another of 64 chats,
@@ -123,4 +125,70 @@ func BenchmarkSendHTTP(b *testing.B) {
 	}))
 	defer srv.Close()
 	benchmarkSending(b, nil, srv.URL)
+}
+
+// BenchmarkEcho is the whole way of a message: k people, each of whom writes
+// again when answered, the emulator behind a loopback socket, and a store in
+// memory. The emulator and its validation take the greater part.
+func BenchmarkEcho(b *testing.B) {
+	for _, k := range []int{1, 64} {
+		b.Run(fmt.Sprint("k=", k), func(b *testing.B) { benchmarkEcho(b, k) })
+	}
+}
+
+func benchmarkEcho(b *testing.B, k int) {
+	var answered, asked atomic.Int64
+	done := make(chan struct{})
+	people := make(map[string]*emulator.Person, k)
+	next := make(chan *emulator.Person, k)
+	tg := emulator.New(emulator.Options{Now: time.Now, LogSize: 1, History: 1, Observe: func(c emulator.Call) {
+		if c.Method != "sendMessage" {
+			return
+		}
+		if answered.Add(1) == int64(b.N) {
+			close(done)
+		}
+		next <- people[c.Params["chat_id"]]
+	}})
+	srv := httptest.NewServer(tg)
+	defer srv.Close()
+	s := newStore(echo)
+	one, err := bot.New(bot.Config{
+		Token: emulator.Token, API: srv.URL, Pace: bot.PaceOff,
+		Now: time.Now, Rand: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler),
+	}, s, s, s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(b.Context())
+	var running sync.WaitGroup
+	running.Go(func() {
+		if err := one.Run(ctx); err != nil {
+			b.Error(err)
+		}
+	})
+	for id := range k {
+		p := tg.Person(emulator.Profile{ID: int64(id + 1), FirstName: "Айша"})
+		people[fmt.Sprint(id+1)] = p
+	}
+	b.ResetTimer()
+	for _, p := range people {
+		if asked.Add(1) <= int64(b.N) {
+			p.Say("мақта қанша?")
+		}
+	}
+	for waiting := true; waiting; {
+		select {
+		case p := <-next:
+			if asked.Add(1) <= int64(b.N) {
+				p.Say("мақта қанша?")
+			}
+		case <-done:
+			waiting = false
+		}
+	}
+	b.StopTimer()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "msg/s")
+	stop()
+	running.Wait()
 }

@@ -4,7 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
+	"log/slog"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -463,4 +467,100 @@ func TestRunEndsWithItsContext(t *testing.T) {
 		}
 
 	})
+}
+
+// With nobody to reach and over real sockets, nothing that is put out holds the
+// token: neither the log nor what Run returns.
+func TestOutputHoldsNoToken(t *testing.T) {
+	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; from="+r.URL.Path)
+		w.WriteHeader(http.StatusBadGateway)
+		_, _ = io.WriteString(w, "<html>"+r.URL.Path)
+	}))
+	defer page.Close()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := "http://" + listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, address := range map[string]string{"bad gateway": page.URL, "unreachable": closed} {
+		t.Run(name, func(t *testing.T) {
+			lines := make(chan string, 100)
+			s := newStore(echo)
+			s.say(send(1, "waiting"), chart(2))
+			b, err := bot.New(bot.Config{
+				Token: emulator.Token, API: address, Profile: profile(),
+				Now: time.Now, Rand: func() float64 { return 0 },
+				Log: slog.New(slog.NewJSONHandler(writer(func(p []byte) { lines <- string(p) }), &slog.HandlerOptions{Level: slog.LevelDebug})),
+			}, s, s, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, stop := context.WithCancel(t.Context())
+			ended := make(chan error, 1)
+			go func() { ended <- b.Run(ctx) }()
+			var output []string
+			for range 10 {
+				output = append(output, <-lines)
+			}
+			stop()
+			if err := <-ended; err != nil {
+				output = append(output, err.Error())
+			}
+			_, secret, _ := strings.Cut(emulator.Token, ":")
+			if all := strings.Join(output, ""); strings.Contains(all, secret) || !strings.Contains(all, "telegram not reached") {
+				t.Errorf("output %s", all)
+			}
+			for _, d := range s.log {
+				if strings.Contains(d.Reason, secret) {
+					t.Errorf("recorded %q", d.Reason)
+				}
+			}
+		})
+	}
+}
+
+type writer func([]byte)
+
+func (w writer) Write(p []byte) (int, error) {
+	w(p)
+	return len(p), nil
+}
+
+// The same over real sockets: a chat, then a clean stop.
+func TestOverSockets(t *testing.T) {
+	sent := make(chan string, 10)
+	tg := emulator.New(emulator.Options{Now: time.Now, Observe: func(c emulator.Call) {
+		if c.Method == "sendMessage" {
+			sent <- c.Params["text"]
+		}
+	}})
+	srv := httptest.NewServer(tg)
+	defer srv.Close()
+	s := newStore(echo)
+	b, err := bot.New(bot.Config{Token: emulator.Token, API: srv.URL + "/", Now: time.Now,
+		Rand: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler)}, s, s, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx) }()
+	p := tg.Person(emulator.Profile{ID: 1, FirstName: "Айша"})
+	for _, text := range []string{"бір", "екі"} {
+		p.Say(text)
+		if got := <-sent; got != "echo "+text {
+			t.Errorf("heard %q", got)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("Run = %v", err)
+	}
+	if tg.Pending() != 0 || s.left() != 0 {
+		t.Errorf("%d updates not confirmed, %d rows not settled", tg.Pending(), s.left())
+	}
 }

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"maqta/bot/chat"
 )
@@ -16,7 +16,7 @@ import (
 // update, which come with every version of the Bot API, cannot break decoding.
 type (
 	wireUpdate struct {
-		ID       *int64        `json:"update_id"`
+		ID       wireID        `json:"update_id"`
 		Message  *wireMessage  `json:"message"`
 		Edited   *wireMessage  `json:"edited_message"`
 		Callback *wireCallback `json:"callback_query"`
@@ -117,6 +117,20 @@ type (
 	}
 )
 
+// wireID is an update's id. Anything but a whole number leaves it unknown, so
+// that an odd one is never taken for another.
+type wireID struct {
+	id    chat.UpdateID
+	known bool
+}
+
+// UnmarshalJSON accepts any value.
+func (w *wireID) UnmarshalJSON(raw []byte) error {
+	n, err := strconv.ParseInt(string(raw), 10, 64)
+	*w = wireID{chat.UpdateID(n), err == nil}
+	return nil
+}
+
 // present tells whether a field is there, whatever it holds.
 type present bool
 
@@ -185,11 +199,10 @@ var errNoID = errors.New("update without an id")
 func decode(raw json.RawMessage, self Self, at time.Time) (event, error) {
 	var u wireUpdate
 	err := json.Unmarshal(raw, &u)
-	if u.ID == nil {
-		// After a syntax error nothing is set, and a mistyped id is none.
+	if !u.ID.known {
 		return event{}, errNoID
 	}
-	ev := event{Update: chat.Update{ID: chat.UpdateID(*u.ID), At: at}}
+	ev := event{Update: chat.Update{ID: u.ID.id, At: at}}
 	if err != nil {
 		return ev, fmt.Errorf("decode update: %w", err)
 	}
@@ -390,85 +403,6 @@ func (ev *event) member(m *wireMember) error {
 		ev.In = chat.Unblocked{}
 	}
 	return nil
-}
-
-// words is a text taken apart by its entities.
-type words struct {
-	text      string // without our @name, trimmed
-	mentioned bool   // our @name stands in it
-	command   string // lower case; "" when the text does not begin with one
-	ours      bool   // the command is addressed to us by name
-	unnamed   bool   // the command is addressed to nobody by name
-	args      string
-}
-
-// read takes a text apart. Entity offsets count UTF-16 units, so they are
-// turned into byte offsets first: a Cyrillic letter is one unit and two bytes.
-// Entities that do not fit the text are left out.
-func read(text string, entities []wireEntity, self Self) words {
-	var w words
-	var rest strings.Builder // the text without our name
-	done := 0                // bytes of text already in rest
-	for _, e := range entities {
-		start, end, ok := span(text, e.Offset, e.Length)
-		if !ok || start < done {
-			continue
-		}
-		part := text[start:end]
-		switch e.Type {
-		case "mention", "text_mention":
-			us := e.Type == "mention" && strings.EqualFold(strings.TrimPrefix(part, "@"), self.Name) ||
-				e.User != nil && e.User.ID == int64(self.ID)
-			if !us || self.Name == "" {
-				continue
-			}
-			w.mentioned = true
-			rest.WriteString(text[done:start])
-			done = end
-		case "bot_command":
-			// A command counts only where nothing but our name stands before it.
-			if w.command != "" || strings.TrimSpace(rest.String()+text[done:start]) != "" {
-				continue
-			}
-			name, to, named := strings.Cut(strings.TrimPrefix(part, "/"), "@")
-			w.command, w.args = strings.ToLower(name), strings.TrimSpace(text[end:])
-			w.unnamed, w.ours = !named, named && strings.EqualFold(to, self.Name)
-		}
-	}
-	rest.WriteString(text[done:])
-	w.text = strings.TrimSpace(rest.String())
-	return w
-}
-
-// span turns a range of UTF-16 units into one of bytes. It reports false when
-// the range is empty, leaves the text, or cuts a character in two.
-func span(text string, offset, length int) (start, end int, ok bool) {
-	if offset < 0 || length <= 0 || length > len(text) || offset > len(text) {
-		return 0, 0, false
-	}
-	start, ok = byteAt(text, offset)
-	if !ok {
-		return 0, 0, false
-	}
-	n, ok := byteAt(text[start:], length)
-	return start, start + n, ok
-}
-
-// byteAt is the byte offset of the given number of UTF-16 units.
-func byteAt(text string, units int) (int, bool) {
-	i := 0
-	for units > 0 {
-		if i >= len(text) {
-			return 0, false
-		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		i += size
-		units--
-		if r >= 0x10000 { // two units
-			units--
-		}
-	}
-	return i, units == 0
 }
 
 // kindOfInput names an input for the counters.

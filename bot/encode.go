@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -183,6 +184,8 @@ func keyboard(p tgbotapi.Params, rows [][]chat.Button, f form) error {
 			switch {
 			case len(b.Data) > maxButtonData:
 				return fmt.Errorf("encode: button data of %d bytes", len(b.Data))
+			case !utf8.ValidString(b.Data):
+				return errors.New("encode: button data that is no text") // JSON would change it
 			case units(b.Copy) > maxCopy:
 				return fmt.Errorf("encode: copied text of %d characters", units(b.Copy))
 			case b.Text == "":
