@@ -63,26 +63,57 @@ func (r *Report) count(by func(*Result) string) (map[string]tally, []string) {
 	return tallies, names
 }
 
+// kazakhBehind is by how much Kazakh may be behind Russian.
+const kazakhBehind = 0.02
+
+// refusedGoal is the share of questions without an answer that must be refused.
+const refusedGoal = 0.99
+
 // Misses lists the goals that the set misses; none means it passes.
 func (r *Report) Misses(goal Goal) []string {
 	var misses []string
+	miss := func(format string, args ...any) {
+		misses = append(misses, r.Name+": "+fmt.Sprintf(format, args...))
+	}
 	all, _ := r.count(func(*Result) string { return "" })
 	if t := all[""]; t.share() < goal.All {
-		misses = append(misses, fmt.Sprintf("%s: %.1f%% right, the goal is %.0f%%", r.Name, 100*t.share(), 100*goal.All))
+		miss("%.1f%% right, the goal is %.0f%%", 100*t.share(), 100*goal.All)
 	}
 	byLang, langs := r.count(func(r *Result) string { return r.Question.Lang })
 	for _, lang := range langs {
 		if t := byLang[lang]; t.share() < goal.PerLang {
-			misses = append(misses, fmt.Sprintf("%s: %s %.1f%% right, the goal is %.0f%%", r.Name, lang, 100*t.share(), 100*goal.PerLang))
+			miss("%s %.1f%% right, the goal is %.0f%%", lang, 100*t.share(), 100*goal.PerLang)
 		}
 	}
+	if behind := byLang["ru"].share() - byLang["kk"].share(); behind > kazakhBehind {
+		miss("kk is %.1f points behind ru, the goal is %.0f", 100*behind, 100*kazakhBehind)
+	}
+	if refused, asked := r.refused(); float64(refused) < refusedGoal*float64(asked) {
+		miss("%d of %d questions without an answer are refused, the goal is %.0f%%", refused, asked, 100*refusedGoal)
+	}
 	if n := all[""].wrong; n > 0 {
-		misses = append(misses, fmt.Sprintf("%s: %d wrong, the goal is none", r.Name, n))
+		miss("%d wrong, the goal is none", n)
 	}
 	if n := r.deadEnds(); n > 0 {
-		misses = append(misses, fmt.Sprintf("%s: %d dead ends, the goal is none", r.Name, n))
+		miss("%d dead ends, the goal is none", n)
 	}
 	return misses
+}
+
+// refused counts the questions without an answer, and those of them that were
+// rightly refused.
+func (r *Report) refused() (refused, asked int) {
+	for i := range r.Results {
+		res := &r.Results[i]
+		if !res.Question.Unanswerable() {
+			continue
+		}
+		asked++
+		if res.Verdict.Outcome == Right {
+			refused++
+		}
+	}
+	return refused, asked
 }
 
 func (r *Report) deadEnds() int {
@@ -100,21 +131,7 @@ func (r *Report) deadEnds() int {
 // is held out are not printed: only their numbers are.
 func (r *Report) Write(to io.Writer, held bool) error {
 	var b strings.Builder
-	all, _ := r.count(func(*Result) string { return "" })
-	fmt.Fprintf(&b, "%s: %d questions\n", r.Name, all[""].asked)
-	line := func(name string, t tally) {
-		fmt.Fprintf(&b, "  %-18s %4d asked  %4d right %6.1f%%  %3d unanswered  %3d wrong\n", name, t.asked, t.right, 100*t.share(), t.unanswered, t.wrong)
-	}
-	line("all", all[""])
-	for _, by := range []func(*Result) string{
-		func(r *Result) string { return r.Question.Lang },
-		func(r *Result) string { return r.Question.Kind },
-	} {
-		tallies, names := r.count(by)
-		for _, name := range names {
-			line(name, tallies[name])
-		}
-	}
+	r.writeTable(&b)
 	breaches, untold := 0, 0
 	for i := range r.Results {
 		res := &r.Results[i]
@@ -125,7 +142,9 @@ func (r *Report) Write(to io.Writer, held bool) error {
 			untold++
 		}
 	}
-	fmt.Fprintf(&b, "  dead ends %d; refusals that tell no suggestions %d; replies over the limits %d\n", r.deadEnds(), untold, breaches)
+	refused, asked := r.refused()
+	fmt.Fprintf(&b, "  no answer: %d of %d refused; dead ends %d; refusals that tell no suggestions %d; replies over the limits %d\n",
+		refused, asked, r.deadEnds(), untold, breaches)
 	if !held {
 		r.writeDetails(&b)
 	}
@@ -133,6 +152,40 @@ func (r *Report) Write(to io.Writer, held bool) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
+}
+
+// writeTable writes a row for each kind and a column for each language, right of asked.
+func (r *Report) writeTable(b *strings.Builder) {
+	byLang, langs := r.count(func(r *Result) string { return r.Question.Lang })
+	byKind, kinds := r.count(func(r *Result) string { return r.Question.Kind })
+	both, _ := r.count(func(r *Result) string { return r.Question.Kind + " " + r.Question.Lang })
+	all, _ := r.count(func(*Result) string { return "" })
+	cell := func(t tally) string {
+		if t.asked == 0 {
+			return "-"
+		}
+		return fmt.Sprintf("%d/%d", t.right, t.asked)
+	}
+	row := func(name string, total tally, of func(lang string) tally) {
+		fmt.Fprintf(b, "  %-18s", name)
+		for _, lang := range langs {
+			fmt.Fprintf(b, " %9s", cell(of(lang)))
+		}
+		fmt.Fprintf(b, " %9s %6.1f%%  %3d unanswered  %3d wrong\n", cell(total), 100*total.share(), total.unanswered, total.wrong)
+	}
+	fmt.Fprintf(b, "%s: %d questions\n  %-18s", r.Name, all[""].asked, "right of asked")
+	for _, lang := range langs {
+		fmt.Fprintf(b, " %9s", lang)
+	}
+	fmt.Fprintf(b, " %9s\n", "all")
+	for _, kind := range kinds {
+		row(kind, byKind[kind], func(lang string) tally { return both[kind+" "+lang] })
+	}
+	row("all", all[""], func(lang string) tally { return byLang[lang] })
+	for _, lang := range langs {
+		t := byLang[lang]
+		fmt.Fprintf(b, "  %s %.1f%% right, %d unanswered, %d wrong\n", lang, 100*t.share(), t.unanswered, t.wrong)
+	}
 }
 
 func (r *Report) writeDetails(b *strings.Builder) {

@@ -52,7 +52,7 @@ func TestRun(t *testing.T) {
 	if err := run(t.Context(), []string{"-maqta", program, "-year", "2027", "-dev", good, old}, &out); err != nil {
 		t.Errorf("good set: %v", err)
 	}
-	if !strings.Contains(out.String(), "1 right  100.0%") || !strings.Contains(out.String(), "old.tsv: 1 questions are left out") {
+	if !strings.Contains(out.String(), "en 100.0% right") || !strings.Contains(out.String(), "old.tsv: 1 questions are left out") {
 		t.Errorf("the report is\n%s", out.String())
 	}
 	out.Reset()
