@@ -178,6 +178,9 @@ func (f *frame) words(s string) {
 		f.out.WriteRune(unicode.ToUpper(r))
 		s = s[size:]
 	}
+	if strings.HasPrefix(s, ".") && strings.HasSuffix(f.out.String(), ".") {
+		s = s[1:] // the stop of an abbreviation ends the sentence too: "2026 г."
+	}
 	f.out.WriteString(s)
 }
 

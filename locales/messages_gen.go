@@ -468,17 +468,17 @@ func ChoiceAsk(label chat.Text) chat.Text {
 //	kk: <b>Дереккөз:</b> {{text .Name}}
 //	    Жариялаған: {{quote .Publisher}}
 //	    Тақырыбы: «{{text .Title}}»
-//	    Күні: {{text .Date}}
+//	    {{begin .Date}}
 //	    <a href="{{plain .Link}}">Дереккөзді ашу</a>
 //	ru: <b>Источник:</b> {{text .Name}}
 //	    Опубликовано: {{quote .Publisher}}
 //	    Заголовок: «{{text .Title}}»
-//	    Дата: {{text .Date}}
+//	    {{begin .Date}}
 //	    <a href="{{plain .Link}}">Открыть источник</a>
 //	en: <b>Source:</b> {{text .Name}}
 //	    Published by: {{quote .Publisher}}
 //	    Title: “{{text .Title}}”
-//	    Date: {{text .Date}}
+//	    {{begin .Date}}
 //	    <a href="{{plain .Link}}">Open the source</a>
 func CiteCard(date chat.Text, link chat.Plain, name chat.Text, publisher chat.Quote, title chat.Text) chat.Text {
 	return chat.Text{ID: "cite.card", Args: map[string]any{"Date": date, "Link": link, "Name": name, "Publisher": publisher, "Title": title}}
@@ -504,9 +504,9 @@ func CiteDay(day chat.Day) chat.Text {
 
 // CiteEntry is cite.entry:
 //
-//	kk: {{text .Name}} — {{quote .Publisher}}, {{text .Date}}
-//	ru: {{text .Name}} — {{quote .Publisher}}, {{text .Date}}
-//	en: {{text .Name}} — {{quote .Publisher}}, {{text .Date}}
+//	kk: {{begin .Name}} — {{quote .Publisher}} ({{text .Date}})
+//	ru: {{begin .Name}} — {{quote .Publisher}} ({{text .Date}})
+//	en: {{begin .Name}} — {{quote .Publisher}} ({{text .Date}})
 func CiteEntry(date chat.Text, name chat.Text, publisher chat.Quote) chat.Text {
 	return chat.Text{ID: "cite.entry", Args: map[string]any{"Date": date, "Name": name, "Publisher": publisher}}
 }
@@ -558,9 +558,9 @@ func CiteUndated(name chat.Text) chat.Text {
 
 // CiteUnverified is cite.unverified:
 //
-//	kk: Дереккөзді қайта тексеру мүмкін болмады.
-//	ru: Источник не удалось проверить повторно.
-//	en: The source could not be read again.
+//	kk: Дереккөздің беті қайта ашылмады.
+//	ru: Страницу источника повторно открыть не удалось.
+//	en: The page of the source could not be opened again.
 func CiteUnverified() chat.Text {
 	return chat.Text{ID: "cite.unverified"}
 }
@@ -700,31 +700,13 @@ func CommandUnknown() chat.Text {
 	return chat.Text{ID: "command.unknown"}
 }
 
-// CompareBare is compare.bare:
+// CompareDatedHead is compare.dated_head:
 //
-//	kk: {{begin .Items}}.
-//	ru: {{begin .Items}}.
-//	en: {{begin .Items}}.
-func CompareBare(items chat.Text) chat.Text {
-	return chat.Text{ID: "compare.bare", Args: map[string]any{"Items": items}}
-}
-
-// CompareDated is compare.dated:
-//
-//	kk: {{begin .Items}} ({{text .When}}).
-//	ru: {{begin .Items}} ({{text .When}}).
-//	en: {{begin .Items}} ({{text .When}}).
-func CompareDated(items chat.Text, when chat.Text) chat.Text {
-	return chat.Text{ID: "compare.dated", Args: map[string]any{"Items": items, "When": when}}
-}
-
-// CompareDifference is compare.difference:
-//
-//	kk: Айырмасы — {{text .Value}}.
-//	ru: Разница — {{text .Value}}.
-//	en: The difference is {{text .Value}}.
-func CompareDifference(value chat.Text) chat.Text {
-	return chat.Text{ID: "compare.difference", Args: map[string]any{"Value": value}}
+//	kk: {{begin .Head}} ({{text .When}}): {{text .Items}}.
+//	ru: {{begin .Head}} ({{text .When}}): {{text .Items}}.
+//	en: {{begin .Head}} ({{text .When}}): {{text .Items}}.
+func CompareDatedHead(head chat.Text, items chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "compare.dated_head", Args: map[string]any{"Head": head, "Items": items, "When": when}}
 }
 
 // CompareEqual is compare.equal:
@@ -770,15 +752,6 @@ func CompareHeaded(head chat.Text, items chat.Text) chat.Text {
 //	en: {{text .Name}}: {{text .Value}}
 func CompareItem(name chat.Text, value chat.Text) chat.Text {
 	return chat.Text{ID: "compare.item", Args: map[string]any{"Name": name, "Value": value}}
-}
-
-// CompareItemWhen is compare.item_when:
-//
-//	kk: {{text .Name}} ({{text .When}}) — {{text .Value}}
-//	ru: {{text .Name}} ({{text .When}}) — {{text .Value}}
-//	en: {{text .Name}} ({{text .When}}): {{text .Value}}
-func CompareItemWhen(name chat.Text, value chat.Text, when chat.Text) chat.Text {
-	return chat.Text{ID: "compare.item_when", Args: map[string]any{"Name": name, "Value": value, "When": when}}
 }
 
 // CompareTimes is compare.times:
@@ -1200,6 +1173,15 @@ func LabelFormer() chat.Text {
 	return chat.Text{ID: "label.former"}
 }
 
+// LabelMeaning is label.meaning:
+//
+//	kk: {{begin .Label}} деген не?
+//	ru: {{begin .Label}}: что это?
+//	en: {{begin .Label}}: what is it?
+func LabelMeaning(label chat.Text) chat.Text {
+	return chat.Text{ID: "label.meaning", Args: map[string]any{"Label": label}}
+}
+
 // LabelNumber is label.number:
 //
 //	kk: {{number .N}}
@@ -1539,11 +1521,218 @@ func OutsideTopic() chat.Text {
 	return chat.Text{ID: "outside.topic"}
 }
 
+// PeriodDayFor is period.day.for:
+//
+//	kk: {{date .Day}} бойынша
+//	ru: на {{date .Day}}
+//	en: for {{date .Day}}
+func PeriodDayFor(day chat.Day) chat.Text {
+	return chat.Text{ID: "period.day.for", Args: map[string]any{"Day": day}}
+}
+
+// PeriodDayIn is period.day.in:
+//
+//	kk: {{onDate .Day}}
+//	ru: {{onDate .Day}}
+//	en: {{onDate .Day}}
+func PeriodDayIn(day chat.Day) chat.Text {
+	return chat.Text{ID: "period.day.in", Args: map[string]any{"Day": day}}
+}
+
+// PeriodDayLabel is period.day.label:
+//
+//	kk: {{date .Day}}
+//	ru: {{date .Day}}
+//	en: {{date .Day}}
+func PeriodDayLabel(day chat.Day) chat.Text {
+	return chat.Text{ID: "period.day.label", Args: map[string]any{"Day": day}}
+}
+
+// PeriodDayOf is period.day.of:
+//
+//	kk: {{ofDate .Day}}
+//	ru: на {{ofDate .Day}}
+//	en: for {{ofDate .Day}}
+func PeriodDayOf(day chat.Day) chat.Text {
+	return chat.Text{ID: "period.day.of", Args: map[string]any{"Day": day}}
+}
+
+// PeriodMonthFor is period.month.for:
+//
+//	kk: {{plain .Year}} жылғы {{text .Month}} бойынша
+//	ru: за {{text .Month}} {{plain .Year}} года
+//	en: for {{text .Month}} {{plain .Year}}
+func PeriodMonthFor(month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.month.for", Args: map[string]any{"Month": month, "Year": year}}
+}
+
+// PeriodMonthIn is period.month.in:
+//
+//	kk: {{plain .Year}} жылғы {{text .Month}}
+//	ru: в {{text .Month}} {{plain .Year}} года
+//	en: in {{text .Month}} {{plain .Year}}
+func PeriodMonthIn(month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.month.in", Args: map[string]any{"Month": month, "Year": year}}
+}
+
+// PeriodMonthLabel is period.month.label:
+//
+//	kk: {{plain .Year}} жылғы {{text .Month}}
+//	ru: {{text .Month}} {{plain .Year}} года
+//	en: {{text .Month}} {{plain .Year}}
+func PeriodMonthLabel(month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.month.label", Args: map[string]any{"Month": month, "Year": year}}
+}
+
+// PeriodMonthOf is period.month.of:
+//
+//	kk: {{plain .Year}} жылғы {{text .Month}}
+//	ru: за {{text .Month}} {{plain .Year}} года
+//	en: for {{text .Month}} {{plain .Year}}
+func PeriodMonthOf(month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.month.of", Args: map[string]any{"Month": month, "Year": year}}
+}
+
+// PeriodMonthsFor is period.months.for:
+//
+//	kk: {{plain .Year}} жылғы {{text .From}}–{{text .To}} бойынша
+//	ru: за {{text .From}}–{{text .To}} {{plain .Year}} года
+//	en: for {{text .From}}–{{text .To}} {{plain .Year}}
+func PeriodMonthsFor(from chat.Text, to chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.months.for", Args: map[string]any{"From": from, "To": to, "Year": year}}
+}
+
+// PeriodMonthsIn is period.months.in:
+//
+//	kk: {{plain .Year}} жылғы {{text .From}}–{{text .To}}
+//	ru: в {{text .From}}–{{text .To}} {{plain .Year}} года
+//	en: in {{text .From}}–{{text .To}} {{plain .Year}}
+func PeriodMonthsIn(from chat.Text, to chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.months.in", Args: map[string]any{"From": from, "To": to, "Year": year}}
+}
+
+// PeriodMonthsLabel is period.months.label:
+//
+//	kk: {{plain .Year}} жылғы {{text .From}}–{{text .To}}
+//	ru: {{text .From}}–{{text .To}} {{plain .Year}} года
+//	en: {{text .From}}–{{text .To}} {{plain .Year}}
+func PeriodMonthsLabel(from chat.Text, to chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.months.label", Args: map[string]any{"From": from, "To": to, "Year": year}}
+}
+
+// PeriodMonthsOf is period.months.of:
+//
+//	kk: {{plain .Year}} жылғы {{text .From}}–{{text .To}}
+//	ru: за {{text .From}}–{{text .To}} {{plain .Year}} года
+//	en: for {{text .From}}–{{text .To}} {{plain .Year}}
+func PeriodMonthsOf(from chat.Text, to chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.months.of", Args: map[string]any{"From": from, "To": to, "Year": year}}
+}
+
+// PeriodStatedIn is period.stated.in:
+//
+//	kk: {{plain .Year}} жылғы {{text .Month}} мәлімет бойынша
+//	ru: по данным на {{text .Month}} {{plain .Year}} года
+//	en: as of {{text .Month}} {{plain .Year}}
+func PeriodStatedIn(month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.stated.in", Args: map[string]any{"Month": month, "Year": year}}
+}
+
+// PeriodStatedLabel is period.stated.label:
+//
+//	kk: {{plain .Year}} жылғы {{text .Month}} мәлімет
+//	ru: на {{text .Month}} {{plain .Year}} года
+//	en: as of {{text .Month}} {{plain .Year}}
+func PeriodStatedLabel(month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.stated.label", Args: map[string]any{"Month": month, "Year": year}}
+}
+
+// PeriodStatedOf is period.stated.of:
+//
+//	kk: {{plain .Year}} жылғы {{text .Month}}
+//	ru: на {{text .Month}} {{plain .Year}} года
+//	en: as of {{text .Month}} {{plain .Year}}
+func PeriodStatedOf(month chat.Text, year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.stated.of", Args: map[string]any{"Month": month, "Year": year}}
+}
+
+// PeriodYearFor is period.year.for:
+//
+//	kk: {{plain .Year}} жыл бойынша
+//	ru: за {{plain .Year}} год
+//	en: for {{plain .Year}}
+func PeriodYearFor(year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.year.for", Args: map[string]any{"Year": year}}
+}
+
+// PeriodYearIn is period.year.in:
+//
+//	kk: {{plain .Year}} жылы
+//	ru: в {{plain .Year}} году
+//	en: in {{plain .Year}}
+func PeriodYearIn(year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.year.in", Args: map[string]any{"Year": year}}
+}
+
+// PeriodYearLabel is period.year.label:
+//
+//	kk: {{plain .Year}} жыл
+//	ru: {{plain .Year}} год
+//	en: {{plain .Year}}
+func PeriodYearLabel(year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.year.label", Args: map[string]any{"Year": year}}
+}
+
+// PeriodYearOf is period.year.of:
+//
+//	kk: {{plain .Year}} жылғы
+//	ru: за {{plain .Year}} год
+//	en: for {{plain .Year}}
+func PeriodYearOf(year chat.Plain) chat.Text {
+	return chat.Text{ID: "period.year.of", Args: map[string]any{"Year": year}}
+}
+
+// PeriodYearsFor is period.years.for:
+//
+//	kk: {{plain .First}}–{{plain .Last}} жылдар бойынша
+//	ru: за {{plain .First}}–{{plain .Last}} годы
+//	en: for {{plain .First}}–{{plain .Last}}
+func PeriodYearsFor(first chat.Plain, last chat.Plain) chat.Text {
+	return chat.Text{ID: "period.years.for", Args: map[string]any{"First": first, "Last": last}}
+}
+
+// PeriodYearsIn is period.years.in:
+//
+//	kk: {{plain .First}}–{{plain .Last}} жылдары
+//	ru: в {{plain .First}}–{{plain .Last}} годах
+//	en: in {{plain .First}}–{{plain .Last}}
+func PeriodYearsIn(first chat.Plain, last chat.Plain) chat.Text {
+	return chat.Text{ID: "period.years.in", Args: map[string]any{"First": first, "Last": last}}
+}
+
+// PeriodYearsLabel is period.years.label:
+//
+//	kk: {{plain .First}}–{{plain .Last}} жылдар
+//	ru: {{plain .First}}–{{plain .Last}} годы
+//	en: {{plain .First}}–{{plain .Last}}
+func PeriodYearsLabel(first chat.Plain, last chat.Plain) chat.Text {
+	return chat.Text{ID: "period.years.label", Args: map[string]any{"First": first, "Last": last}}
+}
+
+// PeriodYearsOf is period.years.of:
+//
+//	kk: {{plain .First}}–{{plain .Last}} жылдардағы
+//	ru: за {{plain .First}}–{{plain .Last}} годы
+//	en: for {{plain .First}}–{{plain .Last}}
+func PeriodYearsOf(first chat.Plain, last chat.Plain) chat.Text {
+	return chat.Text{ID: "period.years.of", Args: map[string]any{"First": first, "Last": last}}
+}
+
 // PeriodPlaceIn is period_place.in:
 //
 //	kk: {{text .Period}} {{text .Region}}
 //	ru: {{text .Period}} {{text .Region}}
-//	en: {{text .Period}} {{text .Region}}
+//	en: {{text .Region}} {{text .Period}}
 func PeriodPlaceIn(period chat.Text, region chat.Text) chat.Text {
 	return chat.Text{ID: "period_place.in", Args: map[string]any{"Period": period, "Region": region}}
 }
@@ -1576,24 +1765,6 @@ func PeriodPlaceIn(period chat.Text, region chat.Text) chat.Text {
 //	    /mydata shows your data, /forget deletes them.
 func PrivacyText() chat.Text {
 	return chat.Text{ID: "privacy.text"}
-}
-
-// RefusalNearest is refusal.nearest:
-//
-//	kk: Белгілісі мынау:
-//	ru: Известно вот что:
-//	en: What is known:
-func RefusalNearest() chat.Text {
-	return chat.Text{ID: "refusal.nearest"}
-}
-
-// RefusalNoPeriod is refusal.no_period:
-//
-//	kk: {{begin .Period}} дерегім жоқ; {{text .Label}} бойынша {{text .Known}} бар.
-//	ru: {{begin .Period}} данных у меня нет; по теме «{{text .Label}}» есть {{text .Known}}.
-//	en: I have no data {{text .Period}}; on “{{text .Label}}” I have {{text .Known}}.
-func RefusalNoPeriod(known chat.Text, label chat.Text, period chat.Text) chat.Text {
-	return chat.Text{ID: "refusal.no_period", Args: map[string]any{"Known": known, "Label": label, "Period": period}}
 }
 
 // RefusalNoPeriodKnown is refusal.no_period_known:
@@ -2089,6 +2260,40 @@ func WrongFellOutput(by chat.Text, when chat.Text) chat.Text {
 //	en: The source gives no other figure.
 func WrongNumber() chat.Text {
 	return chat.Text{ID: "wrong.number"}
+}
+
+// AccusativeExact is accusative.KEY.exact, where KEY is one of [AccusativeKeys]; for example accusative.pairs.exact:
+//
+//	kk one: {{number .Count}} жұп
+//	kk other: {{number .Count}} жұп
+//	ru one: {{number .Count}} пару
+//	ru few: {{number .Count}} пары
+//	ru many: {{number .Count}} пар
+//	ru other: {{number .Count}} пары
+//	en one: {{number .Count}} pair
+//	en other: {{number .Count}} pairs
+func AccusativeExact(key string, count chat.Number) chat.Text {
+	return chat.Text{ID: "accusative." + key + ".exact", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// AccusativeKeys lists the keys of the table, sorted.
+func AccusativeKeys() []string {
+	return []string{
+		"pairs",
+		"tonnes",
+		"units",
+	}
+}
+
+// AccusativeKnown reports whether the table has the key.
+func AccusativeKnown(key string) bool {
+	switch key {
+	case "pairs",
+		"tonnes",
+		"units":
+		return true
+	}
+	return false
 }
 
 // AliasWords is alias.KEY.words, where KEY is one of [AliasKeys]; for example alias.cancel.words:
@@ -2744,6 +2949,15 @@ func MonthOn(key string) chat.Text {
 	return chat.Text{ID: "month." + key + ".on"}
 }
 
+// MonthRun is month.KEY.run, where KEY is one of [MonthKeys]; for example month.01.run:
+//
+//	kk: қаңтар
+//	ru: январе
+//	en: January
+func MonthRun(key string) chat.Text {
+	return chat.Text{ID: "month." + key + ".run"}
+}
+
 // MonthSince is month.KEY.since, where KEY is one of [MonthKeys]; for example month.01.since:
 //
 //	kk: қаңтардағы
@@ -2786,68 +3000,6 @@ func MonthKnown(key string) bool {
 		"10",
 		"11",
 		"12":
-		return true
-	}
-	return false
-}
-
-// PeriodFor is period.KEY.for, where KEY is one of [PeriodKeys]; for example period.day.for:
-//
-//	kk: {{date .Day}} бойынша
-//	ru: на {{date .Day}}
-//	en: for {{date .Day}}
-func PeriodFor(key string, day chat.Day, first chat.Plain, from chat.Text, last chat.Plain, month chat.Text, to chat.Text, year chat.Plain) chat.Text {
-	return chat.Text{ID: "period." + key + ".for", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
-}
-
-// PeriodIn is period.KEY.in, where KEY is one of [PeriodKeys]; for example period.day.in:
-//
-//	kk: {{onDate .Day}}
-//	ru: {{onDate .Day}}
-//	en: {{onDate .Day}}
-func PeriodIn(key string, day chat.Day, first chat.Plain, from chat.Text, last chat.Plain, month chat.Text, to chat.Text, year chat.Plain) chat.Text {
-	return chat.Text{ID: "period." + key + ".in", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
-}
-
-// PeriodLabel is period.KEY.label, where KEY is one of [PeriodKeys]; for example period.day.label:
-//
-//	kk: {{date .Day}}
-//	ru: {{date .Day}}
-//	en: {{date .Day}}
-func PeriodLabel(key string, day chat.Day, first chat.Plain, from chat.Text, last chat.Plain, month chat.Text, to chat.Text, year chat.Plain) chat.Text {
-	return chat.Text{ID: "period." + key + ".label", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
-}
-
-// PeriodOf is period.KEY.of, where KEY is one of [PeriodKeys]; for example period.day.of:
-//
-//	kk: {{ofDate .Day}}
-//	ru: на {{ofDate .Day}}
-//	en: for {{ofDate .Day}}
-func PeriodOf(key string, day chat.Day, first chat.Plain, from chat.Text, last chat.Plain, month chat.Text, to chat.Text, year chat.Plain) chat.Text {
-	return chat.Text{ID: "period." + key + ".of", Args: map[string]any{"Day": day, "First": first, "From": from, "Last": last, "Month": month, "To": to, "Year": year}}
-}
-
-// PeriodKeys lists the keys of the table, sorted.
-func PeriodKeys() []string {
-	return []string{
-		"day",
-		"month",
-		"months",
-		"stated",
-		"year",
-		"years",
-	}
-}
-
-// PeriodKnown reports whether the table has the key.
-func PeriodKnown(key string) bool {
-	switch key {
-	case "day",
-		"month",
-		"months",
-		"stated",
-		"year",
-		"years":
 		return true
 	}
 	return false
@@ -3456,6 +3608,9 @@ func texts() []entry {
 	return []entry{
 		{"access.link", [...]forms{{other: "Бұл сілтеме жарамсыз немесе ескірген. Сұрағыңызды жаза аласыз."}, {other: "Ссылка недействительна или устарела. Можете написать вопрос."}, {other: "That link is not valid or has expired. You can type your question."}}},
 		{"access.none", [...]forms{{other: "Бұл бөлімге кіруге рұқсатыңыз жоқ."}, {other: "У вас нет доступа к этому разделу."}, {other: "You do not have access to this section."}}},
+		{"accusative.pairs.exact", [...]forms{{one: "{{number .Count}} жұп", other: "{{number .Count}} жұп"}, {one: "{{number .Count}} пару", few: "{{number .Count}} пары", many: "{{number .Count}} пар", other: "{{number .Count}} пары"}, {one: "{{number .Count}} pair", other: "{{number .Count}} pairs"}}},
+		{"accusative.tonnes.exact", [...]forms{{one: "{{number .Count}} тонна", other: "{{number .Count}} тонна"}, {one: "{{number .Count}} тонну", few: "{{number .Count}} тонны", many: "{{number .Count}} тонн", other: "{{number .Count}} тонны"}, {one: "{{number .Count}} tonne", other: "{{number .Count}} tonnes"}}},
+		{"accusative.units.exact", [...]forms{{one: "{{number .Count}} дана", other: "{{number .Count}} дана"}, {one: "{{number .Count}} штуку", few: "{{number .Count}} штуки", many: "{{number .Count}} штук", other: "{{number .Count}} штуки"}, {one: "{{number .Count}} item", other: "{{number .Count}} items"}}},
 		{"alias.cancel.words", [...]forms{{other: "тоқтату, тоқта, бас тарту"}, {other: "отмена, стоп, остановить"}, {other: "cancel, stop"}}},
 		{"alias.facts.words", [...]forms{{other: "көрсеткіштер, барлық көрсеткіштер, мәзір"}, {other: "показатели, все показатели, меню"}, {other: "facts, all facts, menu"}}},
 		{"alias.forget.words", [...]forms{{other: "деректерімді жою, мені ұмыт"}, {other: "удалить мои данные, забудь меня"}, {other: "delete my data, forget me"}}},
@@ -3468,7 +3623,7 @@ func texts() []entry {
 		{"alias.start.words", [...]forms{{other: "бастау, баста"}, {other: "старт, начать, начало"}, {other: "start, begin"}}},
 		{"ban.area.text", [...]forms{{other: "Мұны салыстыруға дерегім жоқ: бірі — жиналған, бірі — егілген немесе бөлінген алқап."}, {other: "Для такого сравнения данных нет: одно — убранная площадь, другое — посевная или отведённая."}, {other: "I have no data for that comparison: one area is harvested, the other sown or allocated."}}},
 		{"ban.basis.text", [...]forms{{other: "Мұны салыстыруға дерегім жоқ: сандар әртүрлі негізде есептелген (ақшамен және нақты көлеммен)."}, {other: "Для такого сравнения данных нет: числа посчитаны на разной основе (в деньгах и в объёме)."}, {other: "I have no data for that comparison: the figures rest on different bases (money and volume)."}}},
-		{"ban.fibre_yield.text", [...]forms{{other: "Мақтадан қанша талшық шығатыны туралы дерегім жоқ: зауыттар өнімді келесі жылы да өңдейді, сондықтан талшықты сол жылғы өнімге бөлмеймін."}, {other: "Данных о выходе волокна у меня нет: заводы перерабатывают урожай и в следующем году, поэтому делить волокно на урожай того же года нельзя."}, {other: "I have no data on the fibre yield: the gins process a crop into the next year, so fibre must not be divided by the crop of the same year."}}},
+		{"ban.fibre_yield.text", [...]forms{{other: "Мақтадан қанша талшық шығатыны туралы дерегім жоқ: зауыттар өнімді келесі жылы да өңдейді."}, {other: "Данных о выходе волокна у меня нет: заводы перерабатывают урожай и в следующем году."}, {other: "I have no data on the fibre yield: the gins process a crop into the next year."}}},
 		{"ban.growth_back.text", [...]forms{{other: "Алдыңғы жылғы көлем дереккөзде жоқ. Өсімнің ақшамен бе, нақты көлеммен бе есептелгені айтылмаған, сондықтан оны кері есептемеймін."}, {other: "Объёма за предыдущий год в источнике нет. Не сказано, посчитан ли рост в деньгах или в натуре, поэтому обратно я его не вычисляю."}, {other: "The source has no value for the year before. It does not say whether growth is in money or in volume, so I will not compute it back."}}},
 		{"ban.lower_bound.text", [...]forms{{other: "«Астам» деген — төменгі шек, сондықтан нақты айырма белгісіз."}, {other: "«Более» — это нижняя граница, поэтому точная разница неизвестна."}, {other: "“More than” is a lower bound, so the exact difference is not known."}}},
 		{"ban.manufacturing.text", [...]forms{{other: "Өңдеу өнеркәсібінің жалпы көлемі туралы дерегім жоқ: үлес дөңгелектелген, одан тек аралық шығады."}, {other: "Данных об объёме всей обрабатывающей промышленности у меня нет: доля округлена, из неё выходит только промежуток."}, {other: "I have no data on the output of all manufacturing: the share is rounded and gives only a range."}}},
@@ -3615,16 +3770,16 @@ func texts() []entry {
 		{"caution.words_only.text", [...]forms{{other: "Бұл тек сөзбен айтылған, саны аталмаған."}, {other: "Это сказано словами, число не названо."}, {other: "This was said in words; no number was given."}}},
 		{"caution.year_average.text", [...]forms{{other: "Бұл — жылдың орташа бағамы."}, {other: "Это средний курс за год."}, {other: "This is the average rate of the year."}}},
 		{"choice.ask", [...]forms{{other: "{{begin .Label}}: нені білгіңіз келеді?"}, {other: "{{begin .Label}}: что именно вы хотите узнать?"}, {other: "{{begin .Label}}: what would you like to know?"}}},
-		{"cite.card", [...]forms{{other: "<b>Дереккөз:</b> {{text .Name}}\nЖариялаған: {{quote .Publisher}}\nТақырыбы: «{{text .Title}}»\nКүні: {{text .Date}}\n<a href=\"{{plain .Link}}\">Дереккөзді ашу</a>"}, {other: "<b>Источник:</b> {{text .Name}}\nОпубликовано: {{quote .Publisher}}\nЗаголовок: «{{text .Title}}»\nДата: {{text .Date}}\n<a href=\"{{plain .Link}}\">Открыть источник</a>"}, {other: "<b>Source:</b> {{text .Name}}\nPublished by: {{quote .Publisher}}\nTitle: “{{text .Title}}”\nDate: {{text .Date}}\n<a href=\"{{plain .Link}}\">Open the source</a>"}}},
+		{"cite.card", [...]forms{{other: "<b>Дереккөз:</b> {{text .Name}}\nЖариялаған: {{quote .Publisher}}\nТақырыбы: «{{text .Title}}»\n{{begin .Date}}\n<a href=\"{{plain .Link}}\">Дереккөзді ашу</a>"}, {other: "<b>Источник:</b> {{text .Name}}\nОпубликовано: {{quote .Publisher}}\nЗаголовок: «{{text .Title}}»\n{{begin .Date}}\n<a href=\"{{plain .Link}}\">Открыть источник</a>"}, {other: "<b>Source:</b> {{text .Name}}\nPublished by: {{quote .Publisher}}\nTitle: “{{text .Title}}”\n{{begin .Date}}\n<a href=\"{{plain .Link}}\">Open the source</a>"}}},
 		{"cite.dated", [...]forms{{other: "{{text .Name}}, {{text .Date}}"}, {other: "{{text .Name}}, {{text .Date}}"}, {other: "{{text .Name}}, {{text .Date}}"}}},
 		{"cite.day", [...]forms{{other: "{{date .Day}}"}, {other: "{{date .Day}}"}, {other: "{{date .Day}}"}}},
-		{"cite.entry", [...]forms{{other: "{{text .Name}} — {{quote .Publisher}}, {{text .Date}}"}, {other: "{{text .Name}} — {{quote .Publisher}}, {{text .Date}}"}, {other: "{{text .Name}} — {{quote .Publisher}}, {{text .Date}}"}}},
+		{"cite.entry", [...]forms{{other: "{{begin .Name}} — {{quote .Publisher}} ({{text .Date}})"}, {other: "{{begin .Name}} — {{quote .Publisher}} ({{text .Date}})"}, {other: "{{begin .Name}} — {{quote .Publisher}} ({{text .Date}})"}}},
 		{"cite.line", [...]forms{{other: "Дереккөз: {{text .Source}}."}, {other: "Источник: {{text .Source}}."}, {other: "Source: {{text .Source}}."}}},
 		{"cite.lines", [...]forms{{other: "Дереккөздер: {{text .Source}}."}, {other: "Источники: {{text .Source}}."}, {other: "Sources: {{text .Source}}."}}},
 		{"cite.month", [...]forms{{other: "{{monthYear .Day}}"}, {other: "{{monthYear .Day}}"}, {other: "{{monthYear .Day}}"}}},
 		{"cite.no_date", [...]forms{{other: "күні көрсетілмеген"}, {other: "дата не указана"}, {other: "date not given"}}},
 		{"cite.undated", [...]forms{{other: "{{text .Name}}, күні көрсетілмеген"}, {other: "{{text .Name}}, дата не указана"}, {other: "{{text .Name}}, date not given"}}},
-		{"cite.unverified", [...]forms{{other: "Дереккөзді қайта тексеру мүмкін болмады."}, {other: "Источник не удалось проверить повторно."}, {other: "The source could not be read again."}}},
+		{"cite.unverified", [...]forms{{other: "Дереккөздің беті қайта ашылмады."}, {other: "Страницу источника повторно открыть не удалось."}, {other: "The page of the source could not be opened again."}}},
 		{"cite.year", [...]forms{{other: "{{plain .Year}} жыл"}, {other: "{{plain .Year}} г."}, {other: "{{plain .Year}}"}}},
 		{"command.cancel", [...]forms{{other: "Тоқтату"}, {other: "Остановить"}, {other: "Stop"}}},
 		{"command.cotton", [...]forms{{other: "Мақта, талшық, иірімжіп"}, {other: "Хлопок, волокно, пряжа"}, {other: "Cotton, fibre, yarn"}}},
@@ -3640,15 +3795,12 @@ func texts() []entry {
 		{"command.start", [...]forms{{other: "Бастау"}, {other: "Начать"}, {other: "Start"}}},
 		{"command.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Structure of the sector"}}},
 		{"command.unknown", [...]forms{{other: "Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде."}, {other: "Такой команды нет. Все команды — в /help."}, {other: "There is no such command. All commands are in /help."}}},
-		{"compare.bare", [...]forms{{other: "{{begin .Items}}."}, {other: "{{begin .Items}}."}, {other: "{{begin .Items}}."}}},
-		{"compare.dated", [...]forms{{other: "{{begin .Items}} ({{text .When}})."}, {other: "{{begin .Items}} ({{text .When}})."}, {other: "{{begin .Items}} ({{text .When}})."}}},
-		{"compare.difference", [...]forms{{other: "Айырмасы — {{text .Value}}."}, {other: "Разница — {{text .Value}}."}, {other: "The difference is {{text .Value}}."}}},
+		{"compare.dated_head", [...]forms{{other: "{{begin .Head}} ({{text .When}}): {{text .Items}}."}, {other: "{{begin .Head}} ({{text .When}}): {{text .Items}}."}, {other: "{{begin .Head}} ({{text .When}}): {{text .Items}}."}}},
 		{"compare.equal", [...]forms{{other: "Екеуі тең."}, {other: "Они равны."}, {other: "They are equal."}}},
 		{"compare.greatest", [...]forms{{other: "Көбірегі — {{text .Name}}."}, {other: "Больше — {{text .Name}}."}, {other: "The greater: {{text .Name}}."}}},
 		{"compare.greatest_by", [...]forms{{other: "Көбірегі — {{text .Name}}, айырмасы — {{text .Value}}."}, {other: "Больше — {{text .Name}}, разница — {{text .Value}}."}, {other: "The greater: {{text .Name}}; the difference is {{text .Value}}."}}},
 		{"compare.headed", [...]forms{{other: "{{begin .Head}}: {{text .Items}}."}, {other: "{{begin .Head}}: {{text .Items}}."}, {other: "{{begin .Head}}: {{text .Items}}."}}},
 		{"compare.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}}: {{text .Value}}"}}},
-		{"compare.item_when", [...]forms{{other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}): {{text .Value}}"}}},
 		{"compare.times", [...]forms{{other: "Бұл — {{text .Value}} көп."}, {other: "Это в {{text .Value}} больше."}, {other: "That is {{text .Value}} as much."}}},
 		{"correction.notice", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}."}, {other: "Показатель, который вы получили {{onDay .Day}}, исправлен: было {{text .Was}}, стало {{text .Now}}."}, {other: "The figure you got {{onDay .Day}} has been corrected: it was {{text .Was}}, now it is {{text .Now}}."}}},
 		{"correction.withdrawn", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш алынып тасталды: бұрын — {{text .Was}}. Енді бұл туралы дерегім жоқ."}, {other: "Показатель, который вы получили {{onDay .Day}}, отозван: было {{text .Was}}. Теперь данных об этом у меня нет."}, {other: "The figure you got {{onDay .Day}} has been withdrawn: it was {{text .Was}}. I have no data on that now."}}},
@@ -3672,9 +3824,9 @@ func texts() []entry {
 		{"extreme.highest", [...]forms{{other: "{{begin .Label}}: ең көбі — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды."}, {other: "{{begin .Label}}: больше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы."}, {other: "{{begin .Label}}: the highest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}."}}},
 		{"extreme.lowest", [...]forms{{other: "{{begin .Label}}: ең азы — {{text .Value}} ({{text .When}}); {{plain .From}}–{{plain .To}} жылдар қаралды."}, {other: "{{begin .Label}}: меньше всего — {{text .Value}} ({{text .When}}); просмотрены {{plain .From}}–{{plain .To}} годы."}, {other: "{{begin .Label}}: the lowest is {{text .Value}} ({{text .When}}); years compared: {{plain .From}}–{{plain .To}}."}}},
 		{"fact.carded_cotton_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} кардо және тарақталған мақта өндірілді."}, {other: "{{begin .When}} произвели {{text .Value}} кардо- и гребнечёсаного хлопка."}, {other: "{{begin .Value}} of carded and combed cotton were produced {{text .When}}."}}},
-		{"fact.cattle_hides_processed.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі өңделді."}, {other: "{{begin .When}} переработали {{text .Value}} шкур крупного рогатого скота."}, {other: "{{begin .Value}} of cattle hides were processed {{text .When}}."}}},
-		{"fact.cattle_hides_produced.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі алынды."}, {other: "{{begin .When}} получили {{text .Value}} шкур крупного рогатого скота."}, {other: "{{begin .Value}} of cattle hides were produced {{text .When}}."}}},
-		{"fact.cotton_area.sentence", [...]forms{{other: "{{begin .When}} мақта алқабы — {{text .Value}}."}, {other: "{{begin .When}} площадь под хлопком — {{text .Value}}."}, {other: "The area under cotton was {{text .Value}} {{text .When}}."}}},
+		{"fact.cattle_hides_processed.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі өңделді."}, {other: "{{begin .When}} переработали {{text .Value}} шкур крупного рогатого скота."}, {other: "Cattle hides processed: {{text .Value}} {{text .When}}."}}},
+		{"fact.cattle_hides_produced.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі алынды."}, {other: "{{begin .When}} получили {{text .Value}} шкур крупного рогатого скота."}, {other: "Cattle hides produced: {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_area.sentence", [...]forms{{other: "{{begin .When}} мақта алқабы — {{text .Value}}."}, {other: "Площадь под хлопком — {{text .Value}} {{text .When}}."}, {other: "The area under cotton was {{text .Value}} {{text .When}}."}}},
 		{"fact.cotton_area_drip.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта алқабы тамшылатып суарылды."}, {other: "{{begin .When}} под капельным орошением было {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were under drip irrigation {{text .When}}."}}},
 		{"fact.cotton_employment.sentence", [...]forms{{other: "{{begin .When}} мақта өсірумен {{text .Value}} айналысты."}, {other: "{{begin .When}} хлопководством занимались {{text .Value}}."}, {other: "{{begin .Value}} worked in cotton growing {{text .When}}."}}},
 		{"fact.cotton_fabric_exports.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта-мата экспортталды."}, {other: "{{begin .When}} экспортировали {{text .Value}} хлопчатобумажных тканей."}, {other: "{{begin .Value}} of cotton fabric were exported {{text .When}}."}}},
@@ -3684,10 +3836,10 @@ func texts() []entry {
 		{"fact.cotton_fibre_exports.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта талшығы экспортталды."}, {other: "{{begin .When}} экспортировали {{text .Value}} хлопкового волокна."}, {other: "{{begin .Value}} of cotton fibre were exported {{text .When}}."}}},
 		{"fact.cotton_fibre_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта талшығы өндірілді. Бұл — шитті мақта емес, тазаланған талшық."}, {other: "{{begin .When}} произвели {{text .Value}} хлопкового волокна. Это не хлопок-сырец, а очищенное волокно."}, {other: "{{begin .Value}} of cotton fibre were produced {{text .When}}. This is ginned fibre, not raw cotton."}}},
 		{"fact.cotton_gins.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта өңдеді."}, {other: "{{begin .When}} хлопок перерабатывали {{text .Value}}."}, {other: "{{begin .Value}} were ginning cotton {{text .When}}."}}},
-		{"fact.cotton_growing_value.sentence", [...]forms{{other: "{{begin .When}} өсірілген мақтаның құны — {{text .Value}}."}, {other: "{{begin .When}} вырастили хлопка на {{text .Value}}."}, {other: "The cotton grown was worth {{text .Value}} {{text .When}}."}}},
-		{"fact.cotton_growing_volume_index.sentence", [...]forms{{other: "{{begin .When}} мақта шаруашылығының нақты көлем индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс физического объёма хлопководства — {{text .Value}}."}, {other: "The volume index of cotton growing was {{text .Value}} {{text .When}}."}}},
-		{"fact.cotton_growing_volume_index_large_farms.sentence", [...]forms{{other: "{{begin .When}} ірі шаруашылықтардың мақта көлемінің индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс объёма хлопка у крупных хозяйств — {{text .Value}}."}, {other: "The cotton volume index of large farms was {{text .Value}} {{text .When}}."}}},
-		{"fact.cotton_growing_volume_index_small_farms.sentence", [...]forms{{other: "{{begin .When}} шағын шаруашылықтардың мақта көлемінің индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс объёма хлопка у мелких хозяйств — {{text .Value}}."}, {other: "The cotton volume index of small farms was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_growing_value.sentence", [...]forms{{other: "{{begin .When}} өсірілген мақтаның құны — {{text .Value}}."}, {other: "{{begin .When}} стоимость выращенного хлопка — {{text .Value}}."}, {other: "The cotton grown was worth {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_growing_volume_index.sentence", [...]forms{{other: "{{begin .When}} мақта шаруашылығының нақты көлем индексі — {{text .Value}}."}, {other: "Индекс физического объёма хлопководства — {{text .Value}} {{text .When}}."}, {other: "The volume index of cotton growing was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_growing_volume_index_large_farms.sentence", [...]forms{{other: "{{begin .When}} ірі шаруашылықтардың мақта көлем индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс объёма хлопка у крупных хозяйств — {{text .Value}}."}, {other: "The cotton volume index of large farms was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_growing_volume_index_small_farms.sentence", [...]forms{{other: "{{begin .When}} шағын шаруашылықтардың мақта көлем индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс объёма хлопка у мелких хозяйств — {{text .Value}}."}, {other: "The cotton volume index of small farms was {{text .Value}} {{text .When}}."}}},
 		{"fact.cotton_harvest.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} собрали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested {{text .When}}."}}},
 		{"fact.cotton_harvest/record.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта жиналды; Үкіметтің айтуынша, бұл — рекорд."}, {other: "{{begin .When}} собрали {{text .Value}} хлопка; по словам Правительства, это рекорд."}, {other: "{{begin .Value}} of cotton were harvested {{text .When}}; the Government calls it a record."}}},
 		{"fact.cotton_harvest_average.sentence", [...]forms{{other: "{{begin .When}} жылына орта есеппен {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} в среднем за год собирали {{text .Value}} хлопка."}, {other: "On average {{text .Value}} of cotton a year were harvested {{text .When}}."}}},
@@ -3699,21 +3851,21 @@ func texts() []entry {
 		{"fact.cotton_harvest_share_peasant_farms.sentence", [...]forms{{other: "{{begin .When}} мақта өніміндегі шаруа қожалықтарының үлесі — {{text .Value}}."}, {other: "{{begin .When}} крестьянские хозяйства дали {{text .Value}} урожая хлопка."}, {other: "Peasant farms gave {{text .Value}} of the cotton crop {{text .When}}."}}},
 		{"fact.cotton_harvest_yearly_floor.sentence", [...]forms{{other: "{{begin .When}} жыл сайын {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} каждый год собирали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested every year {{text .When}}."}}},
 		{"fact.cotton_harvest_zhetysai_district.sentence", [...]forms{{other: "{{begin .When}} Жетісай ауданында {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} в Жетысайском районе собрали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested in Zhetysai district {{text .When}}."}}},
-		{"fact.cotton_yield.sentence", [...]forms{{other: "{{begin .When}} мақта өнімділігі — {{text .Value}}."}, {other: "{{begin .When}} урожайность хлопка — {{text .Value}}."}, {other: "The cotton yield was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_yield.sentence", [...]forms{{other: "Мақта өнімділігі — {{text .Value}} ({{text .When}})."}, {other: "Урожайность хлопка — {{text .Value}} {{text .When}}."}, {other: "The cotton yield was {{text .Value}} {{text .When}}."}}},
 		{"fact.domestic_market_share.sentence", [...]forms{{other: "{{begin .When}} ішкі нарықтағы отандық тауар үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественных товаров на рынке — {{text .Value}}."}, {other: "Home-made goods held {{text .Value}} of the domestic market {{text .When}}."}}},
 		{"fact.employment.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "{{begin .When}} в лёгкой промышленности работали {{text .Value}}."}, {other: "{{begin .Value}} worked in light industry {{text .When}}."}}},
 		{"fact.enterprises.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "{{begin .When}} в лёгкой промышленности работали {{text .Value}}."}, {other: "Light industry had {{text .Value}} {{text .When}}."}}},
-		{"fact.exchange_rate/day.sentence", [...]forms{{other: "{{begin .When}} Ұлттық Банктің бағамы: бір доллар — {{text .Value}}."}, {other: "{{begin .When}} курс Национального Банка — {{text .Value}} за доллар."}, {other: "The National Bank rate was {{text .Value}} per US dollar {{text .When}}."}}},
+		{"fact.exchange_rate/day.sentence", [...]forms{{other: "{{begin .When}} бір доллар — {{text .Value}} (Ұлттық Банктің бағамы)."}, {other: "{{begin .When}} курс Национального Банка — {{text .Value}} за доллар."}, {other: "The National Bank rate was {{text .Value}} per US dollar {{text .When}}."}}},
 		{"fact.exchange_rate/year.sentence", [...]forms{{other: "{{begin .When}} доллардың орташа бағамы — {{text .Value}}."}, {other: "{{begin .When}} средний курс доллара — {{text .Value}}."}, {other: "The average exchange rate was {{text .Value}} per US dollar {{text .When}}."}}},
 		{"fact.fabric_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мата шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} тканей."}, {other: "{{begin .Value}} of fabric were produced {{text .When}}."}}},
 		{"fact.felt_output_value.sentence", [...]forms{{other: "{{begin .When}} киіз өндірісінің көлемі — {{text .Value}}."}, {other: "{{begin .When}} произвели войлока на {{text .Value}}."}, {other: "Felt output was {{text .Value}} {{text .When}}."}}},
 		{"fact.finished_textiles_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} дайын тоқыма бұйымы шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} готовых текстильных изделий."}, {other: "{{begin .Value}} of finished textiles were made {{text .When}}."}}},
 		{"fact.footwear_domestic_share.sentence", [...]forms{{other: "{{begin .When}} сатылған аяқ киімдегі отандық өнім үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественной обуви в продажах — {{text .Value}}."}, {other: "{{begin .Value}} of the footwear sold was home-made {{text .When}}."}}},
 		{"fact.footwear_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} аяқ киім шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} обуви."}, {other: "{{begin .Value}} of footwear were made {{text .When}}."}}},
-		{"fact.import_dependence_blankets.sentence", [...]forms{{other: "{{begin .When}} көрпе мен жамылғыдағы импорт үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля импорта одеял и пледов — {{text .Value}}."}, {other: "Imports made up {{text .Value}} of blankets and throws {{text .When}}."}}},
-		{"fact.import_dependence_outerwear_underwear.sentence", [...]forms{{other: "{{begin .When}} сырт киім мен іш киімдегі импорт үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля импорта верхней одежды и белья — {{text .Value}}."}, {other: "Imports made up {{text .Value}} of outerwear and underwear {{text .When}}."}}},
+		{"fact.import_dependence_blankets.sentence", [...]forms{{other: "Көрпе мен жамылғыдағы импорт үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля импорта одеял и пледов — {{text .Value}} {{text .When}}."}, {other: "Imports made up {{text .Value}} of blankets and throws {{text .When}}."}}},
+		{"fact.import_dependence_outerwear_underwear.sentence", [...]forms{{other: "Сырт киім мен іш киімдегі импорт үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля импорта верхней одежды и белья — {{text .Value}} {{text .When}}."}, {other: "Imports made up {{text .Value}} of outerwear and underwear {{text .When}}."}}},
 		{"fact.imports_value.sentence", [...]forms{{other: "{{begin .When}} киім импорты — {{text .Value}}."}, {other: "{{begin .When}} импортировали одежды на {{text .Value}}."}, {other: "Clothing imports came to {{text .Value}} {{text .When}}."}}},
-		{"fact.jobs_created.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} ашылды."}, {other: "{{begin .When}} в лёгкой промышленности создали {{text .Value}}."}, {other: "{{begin .Value}} were created in light industry {{text .When}}."}}},
+		{"fact.jobs_created.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} ашылды."}, {other: "В лёгкой промышленности создали {{text .Value}} {{text .When}}."}, {other: "{{begin .Value}} were created in light industry {{text .When}}."}}},
 		{"fact.mci.sentence", [...]forms{{other: "{{begin .When}} айлық есептік көрсеткіш (АЕК) — {{text .Value}}."}, {other: "{{begin .When}} месячный расчётный показатель (МРП) — {{text .Value}}."}, {other: "The monthly calculation index (MCI) was {{text .Value}} {{text .When}}."}}},
 		{"fact.output_growth/13.sentence", [...]forms{{other: "{{begin .When}} тоқыма өндірісі {{text .Value}} өсті."}, {other: "Производство текстиля выросло {{text .Value}} {{text .When}}."}, {other: "Textile output rose {{text .Value}} {{text .When}}."}}},
 		{"fact.output_growth/14.sentence", [...]forms{{other: "{{begin .When}} киім өндірісі {{text .Value}} өсті."}, {other: "Производство одежды выросло {{text .Value}} {{text .When}}."}, {other: "Clothing output rose {{text .Value}} {{text .When}}."}}},
@@ -3722,9 +3874,9 @@ func texts() []entry {
 		{"fact.output_value/14.sentence", [...]forms{{other: "{{begin .When}} киім өндірісінің көлемі — {{text .Value}}."}, {other: "{{begin .When}} произвели одежды на {{text .Value}}."}, {other: "Clothing output was {{text .Value}} {{text .When}}."}}},
 		{"fact.output_value/15.sentence", [...]forms{{other: "{{begin .When}} былғары мен аяқ киім өндірісі — {{text .Value}}."}, {other: "{{begin .When}} произвели обуви и кожи на {{text .Value}}."}, {other: "Leather and footwear output was {{text .Value}} {{text .When}}."}}},
 		{"fact.output_value/light_industry.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .Value}} болды."}, {other: "Лёгкая промышленность произвела продукции на {{text .Value}} {{text .When}}."}, {other: "Light-industry output was {{text .Value}} {{text .When}}."}}},
-		{"fact.output_value_usd.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .Value}} болды."}, {other: "Лёгкая промышленность произвела продукции на {{text .Value}} {{text .When}}."}, {other: "Light-industry output was {{text .Value}} {{text .When}}."}}},
-		{"fact.projects_launched.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} іске қосылды."}, {other: "{{begin .When}} в лёгкой промышленности запустили {{text .Value}}."}, {other: "{{begin .Value}} were launched in light industry {{text .When}}."}}},
-		{"fact.projects_planned.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жоспарланды."}, {other: "{{begin .When}} в лёгкой промышленности запланировали {{text .Value}}."}, {other: "{{begin .Value}} in light industry were planned {{text .When}}."}}},
+		{"fact.output_value_usd.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .Value}} болды."}, {other: "Производство лёгкой промышленности — {{text .Value}} {{text .When}}."}, {other: "Light-industry output was {{text .Value}} {{text .When}}."}}},
+		{"fact.projects_launched.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} іске қосылды."}, {other: "В лёгкой промышленности запустили {{text .Value}} {{text .When}}."}, {other: "{{begin .Value}} were launched in light industry {{text .When}}."}}},
+		{"fact.projects_planned.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жоспарланды."}, {other: "В лёгкой промышленности запланировали {{text .Value}} {{text .When}}."}, {other: "{{begin .Value}} in light industry were planned {{text .When}}."}}},
 		{"fact.rank_by_number_of_enterprises.sentence", [...]forms{{other: "Жеңіл өнеркәсіп кәсіпорындары ең көп өңір — Түркістан облысы; олардың саны айтылмаған."}, {other: "Больше всего предприятий лёгкой промышленности в Туркестанской области; их число не названо."}, {other: "Turkistan Region has the most light-industry enterprises; their number is not stated."}}},
 		{"fact.regional_share_of_output.sentence", [...]forms{{other: "{{begin .RegionOf}} жеңіл өнеркәсіптегі үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля {{text .RegionOf}} в лёгкой промышленности — {{text .Value}} ({{text .When}})."}, {other: "The share {{text .RegionOf}} in light-industry output: {{text .Value}} ({{text .When}})."}}},
 		{"fact.share_in_employment.sentence", [...]forms{{other: "Жұмыспен қамтудағы жеңіл өнеркәсіп үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля лёгкой промышленности в занятости — {{text .Value}} ({{text .When}})."}, {other: "Light industry makes up {{text .Value}} of employment ({{text .When}})."}}},
@@ -3736,7 +3888,7 @@ func texts() []entry {
 		{"fact.structure_share/13/over.sentence", [...]forms{{other: "Сала құрылымында тоқыма өндірісінің үлесі — {{text .Value}} ({{text .When}}); нақты саны жарияланбаған."}, {other: "В структуре отрасли на текстиль приходится {{text .Value}} ({{text .When}}); точное число не опубликовано."}, {other: "Textiles make up {{text .Value}} of the sector ({{text .When}}); the exact share is not published."}}},
 		{"fact.structure_share/14.sentence", [...]forms{{other: "Сала құрылымында киім өндірісінің үлесі — {{text .Value}} ({{text .When}})."}, {other: "В структуре отрасли на одежду приходится {{text .Value}} ({{text .When}})."}, {other: "Clothing accounts for {{text .Value}} of the sector ({{text .When}})."}}},
 		{"fact.structure_share/15.sentence", [...]forms{{other: "Аяқ киім мен былғары бұйымдарының үлесі — {{text .Value}} ({{text .When}})."}, {other: "На обувь и кожаные изделия приходится {{text .Value}} отрасли ({{text .When}})."}, {other: "Footwear and leather goods account for {{text .Value}} of the sector ({{text .When}})."}}},
-		{"fact.volume_index.sentence", [...]forms{{other: "{{begin .When}} киім өндірісінің нақты көлем индексі — {{text .Value}}."}, {other: "{{begin .When}} индекс физического объёма одежды — {{text .Value}}."}, {other: "The volume index of clothing was {{text .Value}} {{text .When}}."}}},
+		{"fact.volume_index.sentence", [...]forms{{other: "Киім өндірісінің нақты көлем индексі — {{text .Value}} ({{text .When}})."}, {other: "Индекс физического объёма одежды — {{text .Value}} {{text .When}}."}, {other: "The volume index of clothing was {{text .Value}} {{text .When}}."}}},
 		{"fact.yarn_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} иірімжіп (иірілген жіп) шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} пряжи."}, {other: "{{begin .Value}} of yarn were produced {{text .When}}."}}},
 		{"fact_pair.growth_output", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .By}} өсіп, {{number .Output}} млрд теңгеге жетті."}, {other: "{{begin .When}} производство в лёгкой промышленности выросло {{text .By}} и достигло {{number .Output}} млрд тенге."}, {other: "Light-industry output rose {{text .By}} {{text .When}} and reached {{number .Output}} billion tenge."}}},
 		{"feedback.sorry", [...]forms{{other: "Рақмет. Сұрағыңызды басқаша жазып көріңізші."}, {other: "Спасибо. Попробуйте написать вопрос иначе."}, {other: "Thank you. Please try asking in other words."}}},
@@ -3757,6 +3909,7 @@ func texts() []entry {
 		{"inline.open", [...]forms{{other: "Maqta ботын ашу"}, {other: "Открыть бота Maqta"}, {other: "Open the Maqta bot"}}},
 		{"label.button", [...]forms{{other: "{{begin .Label}}"}, {other: "{{begin .Label}}"}, {other: "{{begin .Label}}"}}},
 		{"label.former", [...]forms{{other: "басқа сан"}, {other: "другое число"}, {other: "another figure"}}},
+		{"label.meaning", [...]forms{{other: "{{begin .Label}} деген не?"}, {other: "{{begin .Label}}: что это?"}, {other: "{{begin .Label}}: what is it?"}}},
 		{"label.number", [...]forms{{other: "{{number .N}}"}, {other: "{{number .N}}"}, {other: "{{number .N}}"}}},
 		{"label.pair", [...]forms{{other: "{{begin .First}} / {{text .Second}}"}, {other: "{{begin .First}} / {{text .Second}}"}, {other: "{{begin .First}} / {{text .Second}}"}}},
 		{"label.question", [...]forms{{other: "{{text .Question}} ({{text .Detail}})"}, {other: "{{text .Question}} ({{text .Detail}})"}, {other: "{{text .Question}} ({{text .Detail}})"}}},
@@ -3833,72 +3986,84 @@ func texts() []entry {
 		{"month.01.name", [...]forms{{other: "қаңтар"}, {other: "январь"}, {other: "January"}}},
 		{"month.01.of", [...]forms{{other: "қаңтар"}, {other: "января"}, {other: "January"}}},
 		{"month.01.on", [...]forms{{other: "қаңтарда"}, {other: "января"}, {other: "January"}}},
+		{"month.01.run", [...]forms{{other: "қаңтар"}, {other: "январе"}, {other: "January"}}},
 		{"month.01.since", [...]forms{{other: "қаңтардағы"}, {other: "январь"}, {other: "January"}}},
 		{"month.02.at", [...]forms{{other: "ақпанда"}, {other: "феврале"}, {other: "February"}}},
 		{"month.02.dated", [...]forms{{other: "ақпандағы"}, {other: "февраля"}, {other: "February"}}},
 		{"month.02.name", [...]forms{{other: "ақпан"}, {other: "февраль"}, {other: "February"}}},
 		{"month.02.of", [...]forms{{other: "ақпан"}, {other: "февраля"}, {other: "February"}}},
 		{"month.02.on", [...]forms{{other: "ақпанда"}, {other: "февраля"}, {other: "February"}}},
+		{"month.02.run", [...]forms{{other: "ақпан"}, {other: "феврале"}, {other: "February"}}},
 		{"month.02.since", [...]forms{{other: "ақпандағы"}, {other: "февраль"}, {other: "February"}}},
 		{"month.03.at", [...]forms{{other: "наурызда"}, {other: "марте"}, {other: "March"}}},
 		{"month.03.dated", [...]forms{{other: "наурыздағы"}, {other: "марта"}, {other: "March"}}},
 		{"month.03.name", [...]forms{{other: "наурыз"}, {other: "март"}, {other: "March"}}},
 		{"month.03.of", [...]forms{{other: "наурыз"}, {other: "марта"}, {other: "March"}}},
 		{"month.03.on", [...]forms{{other: "наурызда"}, {other: "марта"}, {other: "March"}}},
+		{"month.03.run", [...]forms{{other: "наурыз"}, {other: "марте"}, {other: "March"}}},
 		{"month.03.since", [...]forms{{other: "наурыздағы"}, {other: "март"}, {other: "March"}}},
 		{"month.04.at", [...]forms{{other: "сәуірде"}, {other: "апреле"}, {other: "April"}}},
 		{"month.04.dated", [...]forms{{other: "сәуірдегі"}, {other: "апреля"}, {other: "April"}}},
 		{"month.04.name", [...]forms{{other: "сәуір"}, {other: "апрель"}, {other: "April"}}},
 		{"month.04.of", [...]forms{{other: "сәуір"}, {other: "апреля"}, {other: "April"}}},
 		{"month.04.on", [...]forms{{other: "сәуірде"}, {other: "апреля"}, {other: "April"}}},
+		{"month.04.run", [...]forms{{other: "сәуір"}, {other: "апреле"}, {other: "April"}}},
 		{"month.04.since", [...]forms{{other: "сәуірдегі"}, {other: "апрель"}, {other: "April"}}},
 		{"month.05.at", [...]forms{{other: "мамырда"}, {other: "мае"}, {other: "May"}}},
 		{"month.05.dated", [...]forms{{other: "мамырдағы"}, {other: "мая"}, {other: "May"}}},
 		{"month.05.name", [...]forms{{other: "мамыр"}, {other: "май"}, {other: "May"}}},
 		{"month.05.of", [...]forms{{other: "мамыр"}, {other: "мая"}, {other: "May"}}},
 		{"month.05.on", [...]forms{{other: "мамырда"}, {other: "мая"}, {other: "May"}}},
+		{"month.05.run", [...]forms{{other: "мамыр"}, {other: "мае"}, {other: "May"}}},
 		{"month.05.since", [...]forms{{other: "мамырдағы"}, {other: "май"}, {other: "May"}}},
 		{"month.06.at", [...]forms{{other: "маусымда"}, {other: "июне"}, {other: "June"}}},
 		{"month.06.dated", [...]forms{{other: "маусымдағы"}, {other: "июня"}, {other: "June"}}},
 		{"month.06.name", [...]forms{{other: "маусым"}, {other: "июнь"}, {other: "June"}}},
 		{"month.06.of", [...]forms{{other: "маусым"}, {other: "июня"}, {other: "June"}}},
 		{"month.06.on", [...]forms{{other: "маусымда"}, {other: "июня"}, {other: "June"}}},
+		{"month.06.run", [...]forms{{other: "маусым"}, {other: "июне"}, {other: "June"}}},
 		{"month.06.since", [...]forms{{other: "маусымдағы"}, {other: "июнь"}, {other: "June"}}},
 		{"month.07.at", [...]forms{{other: "шілдеде"}, {other: "июле"}, {other: "July"}}},
 		{"month.07.dated", [...]forms{{other: "шілдедегі"}, {other: "июля"}, {other: "July"}}},
 		{"month.07.name", [...]forms{{other: "шілде"}, {other: "июль"}, {other: "July"}}},
 		{"month.07.of", [...]forms{{other: "шілде"}, {other: "июля"}, {other: "July"}}},
 		{"month.07.on", [...]forms{{other: "шілдеде"}, {other: "июля"}, {other: "July"}}},
+		{"month.07.run", [...]forms{{other: "шілде"}, {other: "июле"}, {other: "July"}}},
 		{"month.07.since", [...]forms{{other: "шілдедегі"}, {other: "июль"}, {other: "July"}}},
 		{"month.08.at", [...]forms{{other: "тамызда"}, {other: "августе"}, {other: "August"}}},
 		{"month.08.dated", [...]forms{{other: "тамыздағы"}, {other: "августа"}, {other: "August"}}},
 		{"month.08.name", [...]forms{{other: "тамыз"}, {other: "август"}, {other: "August"}}},
 		{"month.08.of", [...]forms{{other: "тамыз"}, {other: "августа"}, {other: "August"}}},
 		{"month.08.on", [...]forms{{other: "тамызда"}, {other: "августа"}, {other: "August"}}},
+		{"month.08.run", [...]forms{{other: "тамыз"}, {other: "августе"}, {other: "August"}}},
 		{"month.08.since", [...]forms{{other: "тамыздағы"}, {other: "август"}, {other: "August"}}},
 		{"month.09.at", [...]forms{{other: "қыркүйекте"}, {other: "сентябре"}, {other: "September"}}},
 		{"month.09.dated", [...]forms{{other: "қыркүйектегі"}, {other: "сентября"}, {other: "September"}}},
 		{"month.09.name", [...]forms{{other: "қыркүйек"}, {other: "сентябрь"}, {other: "September"}}},
 		{"month.09.of", [...]forms{{other: "қыркүйек"}, {other: "сентября"}, {other: "September"}}},
 		{"month.09.on", [...]forms{{other: "қыркүйекте"}, {other: "сентября"}, {other: "September"}}},
+		{"month.09.run", [...]forms{{other: "қыркүйек"}, {other: "сентябре"}, {other: "September"}}},
 		{"month.09.since", [...]forms{{other: "қыркүйектегі"}, {other: "сентябрь"}, {other: "September"}}},
 		{"month.10.at", [...]forms{{other: "қазанда"}, {other: "октябре"}, {other: "October"}}},
 		{"month.10.dated", [...]forms{{other: "қазандағы"}, {other: "октября"}, {other: "October"}}},
 		{"month.10.name", [...]forms{{other: "қазан"}, {other: "октябрь"}, {other: "October"}}},
 		{"month.10.of", [...]forms{{other: "қазан"}, {other: "октября"}, {other: "October"}}},
 		{"month.10.on", [...]forms{{other: "қазанда"}, {other: "октября"}, {other: "October"}}},
+		{"month.10.run", [...]forms{{other: "қазан"}, {other: "октябре"}, {other: "October"}}},
 		{"month.10.since", [...]forms{{other: "қазандағы"}, {other: "октябрь"}, {other: "October"}}},
 		{"month.11.at", [...]forms{{other: "қарашада"}, {other: "ноябре"}, {other: "November"}}},
 		{"month.11.dated", [...]forms{{other: "қарашадағы"}, {other: "ноября"}, {other: "November"}}},
 		{"month.11.name", [...]forms{{other: "қараша"}, {other: "ноябрь"}, {other: "November"}}},
 		{"month.11.of", [...]forms{{other: "қараша"}, {other: "ноября"}, {other: "November"}}},
 		{"month.11.on", [...]forms{{other: "қарашада"}, {other: "ноября"}, {other: "November"}}},
+		{"month.11.run", [...]forms{{other: "қараша"}, {other: "ноябре"}, {other: "November"}}},
 		{"month.11.since", [...]forms{{other: "қарашадағы"}, {other: "ноябрь"}, {other: "November"}}},
 		{"month.12.at", [...]forms{{other: "желтоқсанда"}, {other: "декабре"}, {other: "December"}}},
 		{"month.12.dated", [...]forms{{other: "желтоқсандағы"}, {other: "декабря"}, {other: "December"}}},
 		{"month.12.name", [...]forms{{other: "желтоқсан"}, {other: "декабрь"}, {other: "December"}}},
 		{"month.12.of", [...]forms{{other: "желтоқсан"}, {other: "декабря"}, {other: "December"}}},
 		{"month.12.on", [...]forms{{other: "желтоқсанда"}, {other: "декабря"}, {other: "December"}}},
+		{"month.12.run", [...]forms{{other: "желтоқсан"}, {other: "декабре"}, {other: "December"}}},
 		{"month.12.since", [...]forms{{other: "желтоқсандағы"}, {other: "декабрь"}, {other: "December"}}},
 		{"mydata.disputes", [...]forms{{one: "Сіз дұрыс емес деген көрсеткіш: {{number .Count}}; мәтініңіз мәселе шешілгенше сақталады", other: "Сіз дұрыс емес деген көрсеткіштер: {{number .Count}}; мәтініңіз мәселе шешілгенше сақталады"}, {one: "Вы оспорили {{number .Count}} показатель; текст хранится, пока вопрос открыт", few: "Вы оспорили {{number .Count}} показателя; текст хранится, пока вопрос открыт", many: "Вы оспорили {{number .Count}} показателей; текст хранится, пока вопрос открыт", other: "Вы оспорили {{number .Count}} показателя; текст хранится, пока вопрос открыт"}, {one: "You disputed {{number .Count}} figure; the text is kept while the question is open", other: "You disputed {{number .Count}} figures; the text is kept while the question is open"}}},
 		{"mydata.given", [...]forms{{one: "Сізге айтылған көрсеткіш: {{number .Count}}", other: "Сізге айтылған көрсеткіш: {{number .Count}}"}, {one: "Получен {{number .Count}} показатель", few: "Получены {{number .Count}} показателя", many: "Получено {{number .Count}} показателей", other: "Получено {{number .Count}} показателя"}, {one: "{{number .Count}} figure given to you", other: "{{number .Count}} figures given to you"}}},
@@ -3924,7 +4089,6 @@ func texts() []entry {
 		{"period.months.in", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}}"}, {other: "в {{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "in {{text .From}}–{{text .To}} {{plain .Year}}"}}},
 		{"period.months.label", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}}"}, {other: "{{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "{{text .From}}–{{text .To}} {{plain .Year}}"}}},
 		{"period.months.of", [...]forms{{other: "{{plain .Year}} жылғы {{text .From}}–{{text .To}}"}, {other: "за {{text .From}}–{{text .To}} {{plain .Year}} года"}, {other: "for {{text .From}}–{{text .To}} {{plain .Year}}"}}},
-		{"period.stated.for", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет бойынша"}, {other: "по данным на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
 		{"period.stated.in", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет бойынша"}, {other: "по данным на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
 		{"period.stated.label", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}} мәлімет"}, {other: "на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
 		{"period.stated.of", [...]forms{{other: "{{plain .Year}} жылғы {{text .Month}}"}, {other: "на {{text .Month}} {{plain .Year}} года"}, {other: "as of {{text .Month}} {{plain .Year}}"}}},
@@ -3936,10 +4100,8 @@ func texts() []entry {
 		{"period.years.in", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдары"}, {other: "в {{plain .First}}–{{plain .Last}} годах"}, {other: "in {{plain .First}}–{{plain .Last}}"}}},
 		{"period.years.label", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдар"}, {other: "{{plain .First}}–{{plain .Last}} годы"}, {other: "{{plain .First}}–{{plain .Last}}"}}},
 		{"period.years.of", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдардағы"}, {other: "за {{plain .First}}–{{plain .Last}} годы"}, {other: "for {{plain .First}}–{{plain .Last}}"}}},
-		{"period_place.in", [...]forms{{other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}}},
+		{"period_place.in", [...]forms{{other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Region}} {{text .Period}}"}}},
 		{"privacy.text", [...]forms{{other: "<b>Құпиялылық</b>\nСақталатыны: Telegram нөміріңіз, таңдаған тіліңіз, алғаш жазған күніңіз, сізге айтылған көрсеткіштер (түзетілсе, хабарлау үшін, бір жылға дейін) және шыққанда хабарлауды сұраған тақырыптарыңыз.\n\nСақталмайтыны: атыңыз, телефон нөміріңіз, сұрақтарыңыздың мәтіні. Соңғы сұрақтың тақырыбы жалғас сұраққа жауап беру үшін ғана аз уақыт есте тұрады.\n\nЖауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.\n\n/mydata — деректеріңізді көру, /forget — оларды жою."}, {other: "<b>Конфиденциальность</b>\nХранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.\n\nНе хранится: имя, номер телефона, текст вопросов. Тема последнего вопроса ненадолго запоминается, только чтобы ответить на уточнение.\n\nТемы без ответа подсчитываются без указания того, кто спрашивал.\n\n/mydata — посмотреть свои данные, /forget — удалить их."}, {other: "<b>Privacy</b>\nKept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.\n\nNot kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.\n\nTopics without an answer are counted without who asked.\n\n/mydata shows your data, /forget deletes them."}}},
-		{"refusal.nearest", [...]forms{{other: "Белгілісі мынау:"}, {other: "Известно вот что:"}, {other: "What is known:"}}},
-		{"refusal.no_period", [...]forms{{other: "{{begin .Period}} дерегім жоқ; {{text .Label}} бойынша {{text .Known}} бар."}, {other: "{{begin .Period}} данных у меня нет; по теме «{{text .Label}}» есть {{text .Known}}."}, {other: "I have no data {{text .Period}}; on “{{text .Label}}” I have {{text .Known}}."}}},
 		{"refusal.no_period_known", [...]forms{{other: "{{begin .Period}} дерегім жоқ; менде {{text .Known}} көрсеткіш бар."}, {other: "{{begin .Period}} данных у меня нет; есть показатель {{text .Known}}."}, {other: "I have no data {{text .Period}}; I do have the figure {{text .Known}}."}}},
 		{"refusal.no_period_none", [...]forms{{other: "{{begin .Period}} дерегім жоқ."}, {other: "{{begin .Period}} данных у меня нет."}, {other: "I have no data {{text .Period}}."}}},
 		{"refusal.no_period_series", [...]forms{{other: "{{begin .Period}} дерегім жоқ; белгілі кезеңдер: {{text .Known}}."}, {other: "{{begin .Period}} данных у меня нет; известны периоды: {{text .Known}}."}, {other: "I have no data {{text .Period}}; the known periods are: {{text .Known}}."}}},
@@ -4029,9 +4191,9 @@ func texts() []entry {
 		{"source.energyprom_2020.title", [...]forms{{other: "Мата өндірісі өсті, мақта азайды"}, {other: "Производство тканей в плюсе, хлопка — в минусе"}, {other: "Fabric output up, cotton down"}}},
 		{"source.exclusive_2020.short", [...]forms{{other: "Energyprom"}, {other: "Energyprom"}, {other: "Energyprom"}}},
 		{"source.exclusive_2020.title", [...]forms{{other: "Қазақстанда киілетін киім Қытайдан, Ресейден және Түркиядан келеді"}, {other: "Одежда, которую носят в Казахстане, — из Китая, России и Турции"}, {other: "Clothes worn in Kazakhstan come from China, Russia and Turkey"}}},
-		{"source.fao_area.short", [...]forms{{other: "FAO (БҰҰ-ның азық-түлік және ауыл шаруашылығы ұйымы)"}, {other: "FAO (Продовольственная и сельскохозяйственная организация ООН)"}, {other: "FAO (Food and Agriculture Organization of the UN)"}}},
+		{"source.fao_area.short", [...]forms{{other: "FAO (БҰҰ)"}, {other: "FAO (ООН)"}, {other: "FAO (UN)"}}},
 		{"source.fao_area.title", [...]forms{{other: "FAOSTAT: жиналған шитті мақта алқабы"}, {other: "FAOSTAT: убранная площадь хлопка-сырца"}, {other: "FAOSTAT: seed cotton, unginned, area harvested"}}},
-		{"source.fao_harvest.short", [...]forms{{other: "FAO (БҰҰ-ның азық-түлік және ауыл шаруашылығы ұйымы)"}, {other: "FAO (Продовольственная и сельскохозяйственная организация ООН)"}, {other: "FAO (Food and Agriculture Organization of the UN)"}}},
+		{"source.fao_harvest.short", [...]forms{{other: "FAO (БҰҰ)"}, {other: "FAO (ООН)"}, {other: "FAO (UN)"}}},
 		{"source.fao_harvest.title", [...]forms{{other: "FAOSTAT: шитті мақта өндірісі"}, {other: "FAOSTAT: производство хлопка-сырца"}, {other: "FAOSTAT: seed cotton, unginned, production"}}},
 		{"source.ic24_2025.short", [...]forms{{other: "Ауыл шаруашылығы министрлігі"}, {other: "Министерство сельского хозяйства"}, {other: "Ministry of Agriculture"}}},
 		{"source.ic24_2025.title", [...]forms{{other: "{{number .A}} агроқұрылым мақта өсіреді"}, {other: "{{number .A}} агроформирований занимаются хлопководством"}, {other: "{{number .A}} farm units grow cotton"}}},

@@ -1,0 +1,184 @@
+package handlers
+
+import (
+	"maqta/bot/chat"
+	"maqta/locales"
+	"maqta/sector"
+	"maqta/sector/ask"
+	"maqta/sector/facts"
+)
+
+// wordShares says the structure of the sector: a share for each branch. A lower
+// bound keeps its word.
+func wordShares(p ask.Shares) chat.Text {
+	items := make([]chat.Text, 0, len(p.Facts))
+	bound := false
+	for _, f := range p.Facts {
+		items = append(items, locales.StructureItem(locales.BranchName(string(f.Branch)), figureText(f)))
+		bound = bound || f.Qualifier != sector.Exact
+	}
+	text := locales.StructureText(joined(", ", items), whenOf(p.Facts[0]))
+	if bound {
+		text = chat.Sentences(text, locales.StructureBound())
+	}
+	return text
+}
+
+// wordCourse says how a series went: all of it where it was asked for, else its
+// ends, the change and the extremes.
+func wordCourse(p ask.Course, unit sector.Unit) chat.Text {
+	first, last := p.Facts[0], p.Facts[len(p.Facts)-1]
+	if p.Listed {
+		return wordList(locales.SubjectLabel(string(p.Topic)), p.Facts, unit)
+	}
+	said := []chat.Text{locales.CourseEnds(
+		inUnit(first, unit), periodIn(first.Period, first.Is(facts.AsStated)), locales.SubjectLabel(string(p.Topic)),
+		inUnit(last, unit), periodIn(last.Period, last.Is(facts.AsStated)),
+	)}
+	if p.Change != nil {
+		said = append(said, wordChange(*p.Change))
+	}
+	ends := func(f *facts.Fact) bool { return f == first || f == last }
+	if p.Lowest != nil && p.Highest != nil && (!ends(p.Lowest) || !ends(p.Highest)) {
+		said = append(said, locales.CourseExtremes(
+			inUnit(p.Highest, unit), periodLabel(p.Highest.Period, false), inUnit(p.Lowest, unit), periodLabel(p.Lowest.Period, false),
+		))
+	}
+	return chat.Sentences(said...)
+}
+
+// wordList says a series line by line, the unit once.
+func wordList(label chat.Text, series []*facts.Fact, unit sector.Unit) chat.Text {
+	shown := shownUnit(series[0], unit)
+	lines := []chat.Text{locales.CourseHead(label, locales.UnitLabel(unitWord(shown, series[0].Indicator)))}
+	for _, f := range series {
+		value, ok := sector.Convert(f.Value, f.Unit, shown)
+		text := inUnit(f, unit)
+		if ok && f.Qualifier == sector.Exact && shown != sector.Pct {
+			text = locales.LabelNumber(proved(f, value, shown))
+		}
+		lines = append(lines, locales.CourseItem(text, periodLabel(f.Period, f.Is(facts.AsStated))))
+	}
+	return chat.Lines(lines...)
+}
+
+// shownUnit is the unit to show a fact in: the one asked for where it fits.
+func shownUnit(f *facts.Fact, unit sector.Unit) sector.Unit {
+	if unit != "" && unit.Measure() == f.Unit.Measure() {
+		return unit
+	}
+	return writtenOut(f.Unit)
+}
+
+// inUnit is the figure of a fact in the unit asked for, where it fits.
+func inUnit(f *facts.Fact, unit sector.Unit) chat.Text {
+	value, ok := sector.Convert(f.Value, f.Unit, shownUnit(f, unit))
+	if !ok {
+		return figureText(f)
+	}
+	return amountOf(f, value, shownUnit(f, unit), true)
+}
+
+// wordChange says a change in per cent.
+func wordChange(c facts.Calc) chat.Text {
+	by := locales.ByPct(string(c.Qualifier), worked(c, c.Value.Abs(), c.Unit))
+	switch {
+	case c.Value.Sign() > 0:
+		return locales.CourseRose(by)
+	case c.Value.Sign() < 0:
+		return locales.CourseFell(by)
+	}
+	return locales.CourseSame()
+}
+
+func wordExtreme(p ask.Extreme, unit sector.Unit) chat.Text {
+	label, when := locales.SubjectLabel(string(p.Topic)), periodLabel(p.Fact.Period, false)
+	if p.Highest {
+		return locales.ExtremeHighest(chat.Year(p.From), label, chat.Year(p.To), inUnit(p.Fact, unit), when)
+	}
+	return locales.ExtremeLowest(chat.Year(p.From), label, chat.Year(p.To), inUnit(p.Fact, unit), when)
+}
+
+// wordComparison sets figures side by side and says what may be said of them.
+func wordComparison(p ask.Comparison, q ask.Query) chat.Text {
+	said := []chat.Text{wordSideBySide(p, q)}
+	name := nameBeside(p)
+	switch {
+	case p.Ban != "":
+		said = append(said, locales.BanText(string(p.Ban)))
+	case p.Greatest != nil && p.Difference != nil:
+		said = append(said, locales.CompareGreatestBy(name(p.Greatest), wordResult(*p.Difference, q.Unit)))
+	case p.Greatest != nil:
+		said = append(said, locales.CompareGreatest(name(p.Greatest)))
+	case equal(p.Figures):
+		said = append(said, locales.CompareEqual())
+	}
+	switch {
+	case p.Change != nil:
+		said = append(said, wordChange(*p.Change))
+	case p.Ratio != nil && p.Ratio.Qualifier == sector.Exact && sector.FromInt(1).Less(p.Ratio.Value):
+		said = append(said, locales.CompareTimes(wordResult(*p.Ratio, "")))
+	}
+	return chat.Sentences(said...)
+}
+
+func equal(figures []ask.Figure) bool {
+	for _, f := range figures[1:] {
+		value, ok := sector.Convert(f.Fact.Value, f.Fact.Unit, figures[0].Fact.Unit)
+		if !ok || value != figures[0].Fact.Value || f.Fact.Qualifier != figures[0].Fact.Qualifier {
+			return false
+		}
+	}
+	return true
+}
+
+// wordSideBySide says the figures: those of one topic under one heading, others
+// in a sentence each.
+func wordSideBySide(p ask.Comparison, q ask.Query) chat.Text {
+	first := p.Figures[0]
+	sameTopic, samePeriod := true, true
+	for _, f := range p.Figures {
+		sameTopic = sameTopic && f.Topic == first.Topic
+		samePeriod = samePeriod && f.Fact.Period == first.Fact.Period
+	}
+	if !sameTopic {
+		said := make([]chat.Text, 0, len(p.Figures))
+		for _, f := range p.Figures {
+			said = append(said, wordFigure(f, asked(q, f)))
+		}
+		return chat.Sentences(said...)
+	}
+	items := make([]chat.Text, 0, len(p.Figures))
+	name := nameBeside(p)
+	for _, f := range p.Figures {
+		items = append(items, locales.CompareItem(name(f.Fact), amountOf(f.Fact, f.Value, f.Unit, asked(q, f))))
+	}
+	head := locales.SubjectLabel(string(first.Topic))
+	text := locales.CompareHeaded(head, joined(", ", items))
+	if samePeriod {
+		return locales.CompareDatedHead(head, joined(", ", items), periodIn(first.Fact.Period, first.Fact.Is(facts.AsStated)))
+	}
+	return text
+}
+
+// nameBeside tells figures apart by what differs between them: the topic, the
+// region or the period.
+func nameBeside(p ask.Comparison) func(*facts.Fact) chat.Text {
+	first := p.Figures[0]
+	topics, regions := map[facts.Key]ask.Topic{}, false
+	same := true
+	for _, f := range p.Figures {
+		topics[f.Fact.Key] = f.Topic
+		same = same && f.Topic == first.Topic
+		regions = regions || f.Fact.Region != first.Fact.Region
+	}
+	return func(f *facts.Fact) chat.Text {
+		switch {
+		case !same:
+			return locales.SubjectLabel(string(topics[f.Key]))
+		case regions:
+			return locales.RegionName(string(f.Region))
+		}
+		return periodLabel(f.Period, f.Is(facts.AsStated))
+	}
+}
