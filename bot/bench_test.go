@@ -77,8 +77,10 @@ func (canned) RoundTrip(r *http.Request) (*http.Response, error) {
 	case strings.HasSuffix(r.URL.Path, "/getMe"):
 		answer = `{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"m","username":"m_bot"}}`
 	}
-	return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(answer)),
-		ContentLength: int64(len(answer)), Header: http.Header{}}, nil
+	return &http.Response{
+		StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(answer)),
+		ContentLength: int64(len(answer)), Header: http.Header{},
+	}, nil
 }
 
 func benchmarkSending(b *testing.B, transport http.RoundTripper, api string) {

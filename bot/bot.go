@@ -125,8 +125,10 @@ func New(cfg Config, sink Sink, outbox Outbox, files Files) (*Bot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("new bot: %w", err)
 	}
-	return &Bot{cfg: cfg, wire: wire, clean: wire.clean, sink: sink, outbox: outbox, files: files,
-		log: cfg.Log, wake: make(chan struct{}, 1)}, nil
+	return &Bot{
+		cfg: cfg, wire: wire, clean: wire.clean, sink: sink, outbox: outbox, files: files,
+		log: cfg.Log, wake: make(chan struct{}, 1),
+	}, nil
 }
 
 func or[T comparable](v, otherwise T) T {

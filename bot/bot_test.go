@@ -465,7 +465,6 @@ func TestRunEndsWithItsContext(t *testing.T) {
 		if err := b.Run(ctx); err != nil {
 			t.Errorf("Run = %v", err)
 		}
-
 	})
 }
 
@@ -541,8 +540,10 @@ func TestOverSockets(t *testing.T) {
 	srv := httptest.NewServer(tg)
 	defer srv.Close()
 	s := newStore(echo)
-	b, err := bot.New(bot.Config{Token: emulator.Token, API: srv.URL + "/", Now: time.Now,
-		Rand: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler)}, s, s, s)
+	b, err := bot.New(bot.Config{
+		Token: emulator.Token, API: srv.URL + "/", Now: time.Now,
+		Rand: func() float64 { return 0.5 }, Log: slog.New(slog.DiscardHandler),
+	}, s, s, s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -179,10 +179,12 @@ func (c *client) Download(ctx context.Context, path string, limit int64) ([]byte
 	if err != nil {
 		return nil, fmt.Errorf("download: %w", c.clean(err))
 	}
-	defer resp.Body.Close() //nolint:errcheck // nothing was written
+	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
-		return nil, &APIError{Method: "download", Code: resp.StatusCode, Desc: http.StatusText(resp.StatusCode),
-			Foreign: true, RetryAfter: headerSilence(resp)}
+		return nil, &APIError{
+			Method: "download", Code: resp.StatusCode, Desc: http.StatusText(resp.StatusCode),
+			Foreign: true, RetryAfter: headerSilence(resp),
+		}
 	}
 	body, err := readAll(resp.Body, resp.ContentLength, limit)
 	if err != nil {
@@ -210,14 +212,14 @@ func (b *boundClient) Do(req *http.Request) (*http.Response, error) {
 	if req.Body != nil {
 		// An upload is written by a goroutine of the library, which ends only
 		// when the body is read or closed.
-		defer req.Body.Close() //nolint:errcheck // it is a pipe or a string
+		defer req.Body.Close()
 	}
 	resp, err := b.http.Do(req.WithContext(b.ctx))
 	if err != nil {
 		b.err = b.clean(err)
 		return nil, b.err
 	}
-	defer resp.Body.Close() //nolint:errcheck // nothing was written
+	defer resp.Body.Close()
 	b.status, b.retryAfter = resp.StatusCode, headerSilence(resp)
 	body, err := readAll(resp.Body, resp.ContentLength, maxBody)
 	if err != nil {
@@ -229,8 +231,10 @@ func (b *boundClient) Do(req *http.Request) (*http.Response, error) {
 		if code < 400 { // a page with status 200, or a redirect: nobody we know
 			code = http.StatusBadGateway
 		}
-		b.err = &APIError{Code: code, Foreign: true, RetryAfter: b.retryAfter,
-			Desc: "not json but " + strconv.Quote(b.hide(resp.Header.Get("Content-Type")))}
+		b.err = &APIError{
+			Code: code, Foreign: true, RetryAfter: b.retryAfter,
+			Desc: "not json but " + strconv.Quote(b.hide(resp.Header.Get("Content-Type"))),
+		}
 		return nil, b.err
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))

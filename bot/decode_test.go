@@ -36,10 +36,14 @@ func TestDecode(t *testing.T) {
 		"by name":       {message(private + `,"text":"/ask@maqta_BOT да","entities":[{"type":"bot_command","offset":0,"length":14}]`), chat.Command{Name: "ask", Args: "да", Message: 3}},
 		"inside a text": {message(private + `,"text":"рақмет 🙏 /help","entities":[{"type":"bot_command","offset":10,"length":5}]`), chat.Said{Text: "рақмет 🙏 /help", Message: 3}},
 		"Cyrillic one":  {message(private + `,"text":"/көмек"`), chat.Said{Text: "/көмек", Message: 3}},
-		"other bot's in a private chat": {message(private + `,"text":"/x@OtherBot","entities":[{"type":"bot_command","offset":0,"length":11}]`),
-			chat.Said{Text: "/x@OtherBot", Message: 3}},
-		"odd entities": {message(private + `,"text":"да","entities":[{"type":"bot_command","offset":0,"length":99},{"type":"mention","offset":-1,"length":1},{"type":"bold","offset":1,"length":0}]`),
-			chat.Said{Text: "да", Message: 3}},
+		"other bot's in a private chat": {
+			message(private + `,"text":"/x@OtherBot","entities":[{"type":"bot_command","offset":0,"length":11}]`),
+			chat.Said{Text: "/x@OtherBot", Message: 3},
+		},
+		"odd entities": {
+			message(private + `,"text":"да","entities":[{"type":"bot_command","offset":0,"length":99},{"type":"mention","offset":-1,"length":1},{"type":"bold","offset":1,"length":0}]`),
+			chat.Said{Text: "да", Message: 3},
+		},
 
 		"group: unaddressed":          {message(inGroup + `,"text":"сәлем"`), nil},
 		"group: command":              {message(inGroup + `,"text":"/cotton","entities":[{"type":"bot_command","offset":0,"length":7}]`), chat.Command{Name: "cotton", Message: 3}},
@@ -64,24 +68,34 @@ func TestDecode(t *testing.T) {
 		"through our inline mode":     {message(private + `,"text":"466 000","via_bot":{"id":7,"is_bot":true}`), nil},
 		"through another's":           {message(private + `,"text":"gif","via_bot":{"id":9,"is_bot":true}`), chat.Said{Text: "gif", Message: 3}},
 
-		"document": {message(private + `,"document":{"file_id":"F","file_name":"есеп.xlsx","mime_type":"application/x","file_size":123}`),
-			chat.Uploaded{Message: 3, Name: "есеп.xlsx", Type: "application/x", Size: 123}},
+		"document": {
+			message(private + `,"document":{"file_id":"F","file_name":"есеп.xlsx","mime_type":"application/x","file_size":123}`),
+			chat.Uploaded{Message: 3, Name: "есеп.xlsx", Type: "application/x", Size: 123},
+		},
 		"voice":     {message(private + `,"voice":{"file_id":"x"}`), chat.Wordless{Message: 3, Kind: "voice"}},
 		"animation": {message(private + `,"animation":{"file_id":"x"},"document":{"file_id":"x"}`), chat.Wordless{Message: 3, Kind: "animation"}},
 		"venue":     {message(private + `,"venue":{},"location":{}`), chat.Wordless{Message: 3, Kind: "venue"}},
 		"null":      {message(private + `,"voice":null,"sticker":{}`), chat.Wordless{Message: 3, Kind: "sticker"}},
 		"pinned":    {message(private + `,"pinned_message":{"message_id":1}`), nil},
-		"edited": {`{"update_id":10,"edited_message":{"message_id":3,"date":1,` + fromAisha + `,` + private + `,"text":"жаңа"}}`,
-			chat.Edited{Text: "жаңа", Message: 3}},
+		"edited": {
+			`{"update_id":10,"edited_message":{"message_id":3,"date":1,` + fromAisha + `,` + private + `,"text":"жаңа"}}`,
+			chat.Edited{Text: "жаңа", Message: 3},
+		},
 		"edited caption":    {`{"update_id":10,"edited_message":{"message_id":3,"date":1,` + fromAisha + `,` + private + `,"caption":"x"}}`, nil},
 		"edited in a group": {`{"update_id":10,"edited_message":{"message_id":3,"date":1,` + fromAisha + `,` + inGroup + `,"text":"жаңа"}}`, nil},
 
-		"press": {`{"update_id":10,"callback_query":{"id":"Q",` + fromAisha + `,"message":{"message_id":5,"date":9,` + private + `},"data":"q:yarn"}}`,
-			chat.Tapped{Query: "Q", Data: "q:yarn", Message: 5}},
-		"press out of reach": {`{"update_id":10,"callback_query":{"id":"Q",` + fromAisha + `,"message":{"message_id":5,"date":0,` + private + `},"data":"q:yarn"}}`,
-			chat.Tapped{Query: "Q", Data: "q:yarn"}},
-		"press inline": {`{"update_id":10,"callback_query":{"id":"Q",` + fromAisha + `,"inline_message_id":"I","data":"q:yarn"}}`,
-			chat.Tapped{Query: "Q", Data: "q:yarn"}},
+		"press": {
+			`{"update_id":10,"callback_query":{"id":"Q",` + fromAisha + `,"message":{"message_id":5,"date":9,` + private + `},"data":"q:yarn"}}`,
+			chat.Tapped{Query: "Q", Data: "q:yarn", Message: 5},
+		},
+		"press out of reach": {
+			`{"update_id":10,"callback_query":{"id":"Q",` + fromAisha + `,"message":{"message_id":5,"date":0,` + private + `},"data":"q:yarn"}}`,
+			chat.Tapped{Query: "Q", Data: "q:yarn"},
+		},
+		"press inline": {
+			`{"update_id":10,"callback_query":{"id":"Q",` + fromAisha + `,"inline_message_id":"I","data":"q:yarn"}}`,
+			chat.Tapped{Query: "Q", Data: "q:yarn"},
+		},
 		"press of a game": {`{"update_id":10,"callback_query":{"id":"Q",` + fromAisha + `,"game_short_name":"g"}}`, chat.Tapped{Query: "Q"}},
 		"inline query":    {`{"update_id":10,"inline_query":{"id":"Q",` + fromAisha + `,"query":"мақта","offset":"20"}}`, chat.InlineAsked{Query: "Q", Text: "мақта", Offset: "20"}},
 
@@ -120,12 +134,18 @@ func TestDecodeWhoAndWhere(t *testing.T) {
 		want chat.Update
 	}{
 		"private": {message(private + `,"text":"x"`), chat.Update{ID: 10, Chat: 1, From: 1, Place: chat.Private, Lang: chat.Kazakh, Name: "Айша", In: chat.Said{Text: "x", Message: 3}}},
-		"inline press": {`{"update_id":10,"callback_query":{"id":"Q","from":{"id":2,"first_name":"Ann","language_code":"en-us"},"inline_message_id":"I"}}`,
-			chat.Update{ID: 10, Chat: 2, From: 2, Place: chat.Inline, Lang: chat.English, Name: "Ann", In: chat.Tapped{Query: "Q"}}},
-		"inline query": {`{"update_id":10,"inline_query":{"id":"Q","from":{"id":2,"first_name":"Wei","language_code":"zh-hans"},"query":""}}`,
-			chat.Update{ID: 10, Chat: 2, From: 2, Place: chat.Inline, Name: "Wei", In: chat.InlineAsked{Query: "Q"}}},
-		"moved, told by the new chat": {`{"update_id":10,"message":{"message_id":1,"date":1,"chat":{"id":-1001,"type":"supergroup"},"migrate_from_chat_id":-5}}`,
-			chat.Update{ID: 10, Chat: -5, Place: chat.Group, In: chat.Moved{To: -1001}}},
+		"inline press": {
+			`{"update_id":10,"callback_query":{"id":"Q","from":{"id":2,"first_name":"Ann","language_code":"en-us"},"inline_message_id":"I"}}`,
+			chat.Update{ID: 10, Chat: 2, From: 2, Place: chat.Inline, Lang: chat.English, Name: "Ann", In: chat.Tapped{Query: "Q"}},
+		},
+		"inline query": {
+			`{"update_id":10,"inline_query":{"id":"Q","from":{"id":2,"first_name":"Wei","language_code":"zh-hans"},"query":""}}`,
+			chat.Update{ID: 10, Chat: 2, From: 2, Place: chat.Inline, Name: "Wei", In: chat.InlineAsked{Query: "Q"}},
+		},
+		"moved, told by the new chat": {
+			`{"update_id":10,"message":{"message_id":1,"date":1,"chat":{"id":-1001,"type":"supergroup"},"migrate_from_chat_id":-5}}`,
+			chat.Update{ID: 10, Chat: -5, Place: chat.Group, In: chat.Moved{To: -1001}},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ev, err := decode(json.RawMessage(test.raw), us, time.Time{})

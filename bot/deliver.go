@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -27,6 +28,7 @@ type result struct {
 	job
 	delivery chat.Delivery // an empty Outcome: nothing is to be recorded, the row is left as it is
 	wait     time.Duration // with Postponed
+	cause    error         // with Postponed: why
 	flood    string        // the method that was answered with 429
 	answered bool          // with Postponed: Telegram itself could not do it
 	fatal    error         // the token is not valid
@@ -83,11 +85,7 @@ func (b *Bot) deliver(ctx context.Context, j job) result {
 // ends.
 func (b *Bot) try(ctx context.Context, m *chat.Message, f *form, r *result) (again bool, err error) {
 	if m.File != nil && !f.noFile && f.fileID == "" && f.bytes == nil && m.Act != chat.Strip {
-		f.bytes, err = b.files.Draw(ctx, *m.File)
-		if err == nil && len(f.bytes) == 0 {
-			err = errors.New("an empty file")
-		}
-		if err != nil {
+		if f.bytes, err = b.draw(ctx, *m.File); err != nil {
 			err = &messageError{fmt.Errorf("draw %s: %w", m.File.Kind, err)}
 			if ctx.Err() != nil || m.HTML == "" {
 				return false, err
@@ -111,8 +109,27 @@ func (b *Bot) try(ctx context.Context, m *chat.Message, f *form, r *result) (aga
 	if !f.simplify(m, kindOf(err)) {
 		return false, err
 	}
-	b.log.Warn("message sent in a simpler form", b.fault(err), "seq", uint64(r.item.seq))
+	level := slog.LevelError // our bug, or an old server
+	if k := kindOf(err); k == kindNoMessage || k == kindBadFileID {
+		level = slog.LevelInfo // the person deleted a message, or the bot got another token
+	}
+	b.log.Log(ctx, level, "message sent in a simpler form", b.fault(err), "seq", uint64(r.item.seq))
 	return true, err
+}
+
+// draw makes a file. A drawer that panics must not take the bot with it: after
+// the restart the same row would do the same.
+func (b *Bot) draw(ctx context.Context, f chat.File) (bytes []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	bytes, err = b.files.Draw(ctx, f)
+	if err == nil && len(bytes) == 0 {
+		err = errors.New("an empty file")
+	}
+	return bytes, err
 }
 
 // simplify sets the next simpler form after an answer of this kind; it reports
@@ -184,6 +201,7 @@ func (b *Bot) failed(ctx context.Context, r result, err error) result {
 		r.delivery.Outcome = ""
 		return r
 	}
+	r.cause = err
 	answerable := r.item.act == chat.Answer || r.item.act == chat.Offer
 	api, fromAPI := errors.AsType[*APIError](err)
 	d := &r.delivery

@@ -14,19 +14,32 @@ import (
 )
 
 const (
-	// fetchTime is how long a batch waits for the documents in it, all fetched
-	// at once; people are told to send again what did not come in time.
+	// fetchTime is how long a batch waits for the documents in it; people are
+	// told to send again what did not come in time.
 	fetchTime  = 15 * time.Second
 	fetchTries = 3
-	fetchers   = 8
+
+	// fetchers is how many documents are fetched, and held in memory, at once.
+	fetchers = 8
 )
+
+// portion is how many of the events may be fetched and applied at once.
+func portion(events []event) int {
+	documents := 0
+	for i := range events {
+		if events[i].fileID == "" {
+			continue
+		}
+		if documents++; documents > fetchers {
+			return i
+		}
+	}
+	return len(events)
+}
 
 // fetch fills in the bytes of the documents among events, or the reason why
 // they are missing.
 func (b *Bot) fetch(ctx context.Context, events []event) {
-	ctx, cancel := context.WithTimeout(ctx, fetchTime)
-	defer cancel()
-	slots := make(chan struct{}, fetchers)
 	var all sync.WaitGroup
 	for i := range events {
 		ev := &events[i]
@@ -34,8 +47,6 @@ func (b *Bot) fetch(ctx context.Context, events []event) {
 			continue
 		}
 		all.Go(func() {
-			slots <- struct{}{}
-			defer func() { <-slots }()
 			doc := ev.In.(chat.Uploaded) //nolint:forcetypeassert // only documents have a file id
 			doc.Bytes, doc.Problem = b.document(ctx, ev.fileID, doc.Size)
 			ev.In = doc

@@ -229,8 +229,10 @@ func encodeOffer(m *chat.Message) (call, error) {
 		if r.ID == "" || len(r.ID) > maxResultID || r.Title == "" || r.HTML == "" {
 			return call{}, errors.New("encode: an inline result without id, title or text, or with a long id")
 		}
-		results = append(results, wireResult{Type: "article", ID: r.ID, Title: r.Title, About: r.About,
-			Content: wirePosted{Text: r.HTML, Mode: "HTML", Preview: wirePreview{Disabled: true}}})
+		results = append(results, wireResult{
+			Type: "article", ID: r.ID, Title: r.Title, About: r.About,
+			Content: wirePosted{Text: r.HTML, Mode: "HTML", Preview: wirePreview{Disabled: true}},
+		})
 	}
 	if len(results) > maxResults {
 		return call{}, fmt.Errorf("encode: %d inline results", len(results))

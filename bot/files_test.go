@@ -13,12 +13,14 @@ import (
 
 func chart(to chat.ChatID) chat.Message {
 	return chat.Message{Act: chat.Send, To: to, HTML: "структура", File: &chat.File{
-		Kind: "chart", Lang: chat.Russian, Name: "structure.png", Photo: true, Params: map[string]string{"of": "structure", "year": "2025"}}}
+		Kind: "chart", Lang: chat.Russian, Name: "structure.png", Photo: true, Params: map[string]string{"of": "structure", "year": "2025"},
+	}}
 }
 
 func sheet(to chat.ChatID) chat.Message {
 	return chat.Message{Act: chat.Send, To: to, File: &chat.File{
-		Kind: "sheet", Lang: chat.Kazakh, Name: "есеп.xlsx", Params: map[string]string{"of": "report"}}}
+		Kind: "sheet", Lang: chat.Kazakh, Name: "есеп.xlsx", Params: map[string]string{"of": "report"},
+	}}
 }
 
 // A picture is drawn and uploaded once, though several people ask for it at the
@@ -102,7 +104,7 @@ func TestUndrawableFile(t *testing.T) {
 		p.Start("")
 		w.after(time.Second)
 		with, without := chart(1), sheet(1)
-		with.File.Kind, without.File.Kind = "broken", "broken"
+		with.File.Kind, without.File.Kind = "broken", "panicking"
 		w.store.say(with, without)
 		w.bot.Wake()
 		w.after(10 * time.Second)
@@ -207,6 +209,33 @@ func TestDocumentsAreFetched(t *testing.T) {
 		}
 		if strings.Contains(w.logs.String(), "/file/bot") {
 			t.Error("the log holds a download address")
+		}
+	})
+}
+
+// Many documents at once are taken a few at a time, in order for each person.
+func TestManyDocuments(t *testing.T) {
+	received := func(u chat.Update) []chat.Message {
+		if doc, ok := u.In.(chat.Uploaded); ok {
+			return []chat.Message{send(u.Chat, string(doc.Bytes))}
+		}
+		return nil
+	}
+	play(t, received, func(c *bot.Config) { c.Pace = bot.PaceOff }, func(w *world) {
+		w.tg.Faults().Every("getFile", 1, emulator.Slow(100*time.Millisecond))
+		owner := w.person(1)
+		var want []string
+		w.tg.Faults().Next("getUpdates", emulator.Slow(time.Second)) // so that they come in one batch
+		for i := range 30 {
+			want = append(want, string(rune('a'+i)))
+			owner.Upload("a.csv", "text/csv", []byte(want[i]))
+		}
+		w.after(10 * time.Second)
+		if got := heard(owner); !slices.Equal(got, want) {
+			t.Errorf("heard %q", got)
+		}
+		if n := slices.Max(w.store.batches); n != 8 {
+			t.Errorf("%d documents were held at once", n)
 		}
 	})
 }

@@ -16,6 +16,8 @@ func (s *sender) finish(r result, now time.Time) {
 	s.b.cfg.Meter.sent(it.act, d.Outcome, now.Sub(r.began))
 	if r.heavy {
 		s.uploaded(&r, now)
+	} else if d.FileID != "" {
+		s.files[fileKey(it.file)] = &upload{id: d.FileID} // the known id was not valid any more
 	}
 	if d.Outcome == chat.Postponed && r.answered && it.attempts+1 >= answeredTries && s.lastSent.After(it.tried) {
 		d.Outcome, d.Reason = chat.Refused, "answered with an internal error again and again"
@@ -30,6 +32,10 @@ func (s *sender) finish(r result, now time.Time) {
 	switch d.Outcome {
 	case chat.Sent:
 		s.lastSent = now
+		if s.troubled {
+			s.troubled = false
+			s.b.log.Info("messages go through again")
+		}
 		if counts(it.act, 1) && r.began.After(s.flood.at) {
 			s.flood = flood{}
 		}
@@ -47,6 +53,9 @@ func (s *sender) finish(r result, now time.Time) {
 		l.until = latest(l.until, d.Retry)
 		if r.flood != "" {
 			s.flooded(&r, now)
+		} else if !s.troubled {
+			s.troubled = true // one line for an outage, however many messages wait
+			s.b.log.Warn("message postponed", s.b.fault(r.cause), "seq", uint64(it.seq), "retry_in", r.wait)
 		}
 		l.add(it)
 	case chat.Stale, chat.Refused:

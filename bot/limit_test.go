@@ -10,8 +10,10 @@ import (
 )
 
 func TestBackoff(t *testing.T) {
-	for failed, want := range []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second,
-		8 * time.Second, 16 * time.Second, 30 * time.Second, 30 * time.Second} {
+	for failed, want := range []time.Duration{
+		500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second,
+		8 * time.Second, 16 * time.Second, 30 * time.Second, 30 * time.Second,
+	} {
 		if got := backoff(failed, 1); got != want {
 			t.Errorf("after %d failures at most %s, want %s", failed, got, want)
 		}

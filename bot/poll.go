@@ -48,24 +48,21 @@ const allowedUpdates = `["message","edited_message","callback_query","inline_que
 // connect asks Telegram who we are, again and again until it says so, and takes
 // away a webhook, with which it would refuse to be polled.
 func (b *Bot) connect(ctx context.Context) (Self, error) {
-	for attempt := 0; ; attempt++ {
+	for attempt := 0; ctx.Err() == nil; attempt++ {
 		self, err := b.getMe(ctx)
-		if err == nil {
+		switch {
+		case err == nil:
 			b.deleteWebhook(ctx)
 			return self, nil
-		}
-		if ctx.Err() != nil {
-			return Self{}, nil
-		}
-		if dead(err) {
+		case dead(err):
 			return Self{}, fmt.Errorf("%w (%w)", ErrToken, err)
-		}
-		wait := b.pause(attempt, err)
-		b.log.Warn("telegram not reached", b.fault(err), "retry_in", wait)
-		if !sleep(ctx, wait) {
-			return Self{}, nil
+		case ctx.Err() == nil:
+			wait := b.pause(attempt, err)
+			b.log.Warn("telegram not reached", b.fault(err), "retry_in", wait)
+			sleep(ctx, wait)
 		}
 	}
+	return Self{}, nil
 }
 
 // dead says that asking again with the same token is of no use.
@@ -116,13 +113,13 @@ func (b *Bot) poll(ctx context.Context, self Self) (chat.UpdateID, error) {
 	for ctx.Err() == nil {
 		began := b.cfg.Now()
 		raws, err := b.getUpdates(ctx, next, 100, b.cfg.PollTimeout)
-		b.cfg.Meter.polled(err == nil)
 		if ctx.Err() != nil {
 			if b.cfg.Now().Sub(began) >= arrived {
 				confirmed = next
 			}
 			break
 		}
+		b.cfg.Meter.polled(err == nil)
 		var wait time.Duration
 		switch {
 		case err != nil:
@@ -140,16 +137,15 @@ func (b *Bot) poll(ctx context.Context, self Self) (chat.UpdateID, error) {
 		default:
 			confirmed, active = next, b.cfg.Now()
 			last, err := b.take(ctx, raws, self)
-			if err != nil && ctx.Err() != nil {
-				return unconfirmed(), nil
-			}
-			if err != nil {
-				wait = max(commitPause, b.pause(failed, err))
-				b.log.Error("updates not applied", b.fault(err), "updates", len(raws), "retry_in", wait)
-				failed++
+			if err == nil {
+				next, failed = last+1, 0
 				break
 			}
-			next, failed = last+1, 0
+			wait = max(commitPause, b.pause(failed, err))
+			failed++
+			if ctx.Err() == nil { // else it was the stop that kept it from being applied
+				b.log.Error("updates not applied", b.fault(err), "updates", len(raws), "retry_in", wait)
+			}
 		}
 		if wait > 0 && !sleep(ctx, wait) {
 			break
@@ -255,15 +251,24 @@ func (b *Bot) applyAll(ctx, done context.Context, events []event) error {
 	if err := b.apply(done, now); err != nil {
 		return err
 	}
-	if len(later) == 0 {
-		return nil
+	patience, cancel := context.WithTimeout(ctx, fetchTime)
+	defer cancel()
+	for len(later) > 0 {
+		some := later[:portion(later)]
+		later = later[len(some):]
+		b.fetch(patience, some)
+		if ctx.Err() != nil {
+			// Stopping: a document not fetched because of that comes again.
+			return fmt.Errorf("fetch documents: %w", ctx.Err())
+		}
+		if err := b.apply(done, some); err != nil {
+			return err
+		}
+		for i := range some {
+			some[i].In = nil // let go of the bytes
+		}
 	}
-	b.fetch(ctx, later)
-	if ctx.Err() != nil {
-		// Stopping: a document not fetched because of that comes again.
-		return fmt.Errorf("fetch documents: %w", ctx.Err())
-	}
-	return b.apply(done, later)
+	return nil
 }
 
 // splitByFiles parts the chats without a document in this batch from those

@@ -182,11 +182,13 @@ func (m Menu) setting() setting {
 		scope["scope"] = `{"type":"` + string(m.Scope.Kind) + `"}`
 	case ScopeDefault, "":
 	}
-	s := setting{read: "getMyCommands", write: "setMyCommands", scope: scope,
+	s := setting{
+		read: "getMyCommands", write: "setMyCommands", scope: scope,
 		same: func(raw json.RawMessage) bool {
 			var has []MenuEntry
 			return json.Unmarshal(raw, &has) == nil && slices.Equal(has, m.Commands)
-		}}
+		},
+	}
 	if len(m.Commands) == 0 {
 		s.write = "deleteMyCommands"
 		return s

@@ -542,3 +542,58 @@ func TestLongQueue(t *testing.T) {
 		}
 	})
 }
+
+// A 429 to an answer holds back the other answers, and only those.
+func TestFloodedAnswers(t *testing.T) {
+	play(t, echo, nil, func(w *world) {
+		p := w.person(1)
+		p.Start("")
+		w.after(time.Second)
+		w.tg.Faults().Next("answerCallbackQuery", emulator.TooMany(20))
+		p.TapData(1, "a")
+		w.after(time.Second)
+		p.TapData(1, "b")
+		p.Say("сәлем")
+		w.after(time.Second)
+		if got := heard(p); !slices.Equal(got, []string{"echo сәлем"}) || len(p.Notices()) != 0 {
+			t.Errorf("heard %q, notices %v", got, p.Notices())
+		}
+		w.after(20 * time.Second)
+		if n := len(p.Notices()); n != 2 {
+			t.Errorf("%d notices", n)
+		}
+	})
+}
+
+// A row written without a Wake is found all the same.
+func TestForgottenWake(t *testing.T) {
+	play(t, echo, nil, func(w *world) {
+		p := w.person(1)
+		p.Start("")
+		w.after(time.Second)
+		w.store.say(send(1, "digest"))
+		w.after(6 * time.Second)
+		if got := heard(p); !slices.Equal(got, []string{"digest"}) {
+			t.Errorf("heard %q", got)
+		}
+	})
+}
+
+// An outage is told once, and its end.
+func TestOutageIsLoggedOnce(t *testing.T) {
+	play(t, echo, nil, func(w *world) {
+		for id := int64(1); id <= 20; id++ {
+			w.person(id).Say("сәлем")
+		}
+		w.tg.Faults().Every("sendMessage", 1, emulator.BadGateway())
+		w.after(time.Minute)
+		w.tg.Faults().Clear()
+		w.after(time.Minute)
+		if n := strings.Count(w.logs.String(), "message postponed"); n != 1 {
+			t.Errorf("%d lines about one outage", n)
+		}
+		if n := strings.Count(w.logs.String(), "messages go through again"); n != 1 {
+			t.Errorf("%d lines about its end", n)
+		}
+	})
+}

@@ -3,7 +3,6 @@ package bot_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -178,10 +177,12 @@ func (s *store) Draw(_ context.Context, f chat.File) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.drawn++
-	if f.Kind == "broken" {
+	switch f.Kind {
+	case "broken":
 		return nil, errors.New("no such figure")
-	}
-	if f.Kind == "chart" {
+	case "panicking":
+		panic("division by zero")
+	case "chart":
 		return picture(), nil
 	}
 	return []byte("sheet of " + f.Params["of"]), nil
@@ -304,7 +305,7 @@ func (w *world) check() {
 
 // after lets time pass and everything settle.
 func (w *world) after(d time.Duration) {
-	time.Sleep(d) //nolint:forbidigo // the bubble's time
+	time.Sleep(d) // the bubble's time
 	synctest.Wait()
 }
 
@@ -335,14 +336,6 @@ func (w *world) calls(method string) int {
 	return n
 }
 
-func mustJSON(v any) json.RawMessage {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	return b
-}
-
 // picture is a real little picture.
 func picture() []byte {
 	var b bytes.Buffer
@@ -359,6 +352,8 @@ func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f
 
 // answer is an HTTP answer with a body.
 func answer(status int, body string) *http.Response {
-	return &http.Response{StatusCode: status, Header: http.Header{}, ContentLength: int64(len(body)),
-		Body: io.NopCloser(strings.NewReader(body))}
+	return &http.Response{
+		StatusCode: status, Header: http.Header{}, ContentLength: int64(len(body)),
+		Body: io.NopCloser(strings.NewReader(body)),
+	}
 }
