@@ -67,7 +67,7 @@ func checkTags(s string) error {
 			return fmt.Errorf("</%s> closes nothing that is open", name)
 		case closing:
 			open = open[:len(open)-1]
-		case (name == "a") != (strings.HasPrefix(attr, ` href="`)):
+		case (name == "a") != strings.HasPrefix(attr, ` href="`) || name != "a" && attr != "":
 			return fmt.Errorf("tag <%s%s> is not allowed", name, attr)
 		default:
 			open = append(open, name)
