@@ -3238,8 +3238,8 @@ func SubjectLabel(key string) chat.Text {
 
 // SubjectQuestion is subject.KEY.question, where KEY is one of [SubjectKeys]; for example subject.about.question:
 //
-//	kk: Сен кімсің?
-//	ru: Кто ты?
+//	kk: Сіз кімсіз?
+//	ru: Кто вы?
 //	en: Who are you?
 func SubjectQuestion(key string) chat.Text {
 	return chat.Text{ID: "subject." + key + ".question"}
@@ -3852,7 +3852,7 @@ func texts() []entry {
 		{"fact.cotton_harvest_yearly_floor.sentence", [...]forms{{other: "{{begin .When}} жыл сайын {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} каждый год собирали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested every year {{text .When}}."}}},
 		{"fact.cotton_harvest_zhetysai_district.sentence", [...]forms{{other: "{{begin .When}} Жетісай ауданында {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} в Жетысайском районе собрали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested in Zhetysai district {{text .When}}."}}},
 		{"fact.cotton_yield.sentence", [...]forms{{other: "Мақта өнімділігі — {{text .Value}} ({{text .When}})."}, {other: "Урожайность хлопка — {{text .Value}} {{text .When}}."}, {other: "The cotton yield was {{text .Value}} {{text .When}}."}}},
-		{"fact.domestic_market_share.sentence", [...]forms{{other: "{{begin .When}} ішкі нарықтағы отандық тауар үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественных товаров на рынке — {{text .Value}}."}, {other: "Home-made goods held {{text .Value}} of the domestic market {{text .When}}."}}},
+		{"fact.domestic_market_share.sentence", [...]forms{{other: "{{begin .When}} ішкі нарықтағы отандық тауар үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественных товаров на рынке — {{text .Value}}."}, {other: "Domestic goods held {{text .Value}} of the market {{text .When}}."}}},
 		{"fact.employment.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "{{begin .When}} в лёгкой промышленности работали {{text .Value}}."}, {other: "{{begin .Value}} worked in light industry {{text .When}}."}}},
 		{"fact.enterprises.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "{{begin .When}} в лёгкой промышленности работали {{text .Value}}."}, {other: "Light industry had {{text .Value}} {{text .When}}."}}},
 		{"fact.exchange_rate/day.sentence", [...]forms{{other: "{{begin .When}} бір доллар — {{text .Value}} (Ұлттық Банктің бағамы)."}, {other: "{{begin .When}} курс Национального Банка — {{text .Value}} за доллар."}, {other: "The National Bank rate was {{text .Value}} per US dollar {{text .When}}."}}},
@@ -3860,7 +3860,7 @@ func texts() []entry {
 		{"fact.fabric_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мата шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} тканей."}, {other: "{{begin .Value}} of fabric were produced {{text .When}}."}}},
 		{"fact.felt_output_value.sentence", [...]forms{{other: "{{begin .When}} киіз өндірісінің көлемі — {{text .Value}}."}, {other: "{{begin .When}} произвели войлока на {{text .Value}}."}, {other: "Felt output was {{text .Value}} {{text .When}}."}}},
 		{"fact.finished_textiles_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} дайын тоқыма бұйымы шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} готовых текстильных изделий."}, {other: "{{begin .Value}} of finished textiles were made {{text .When}}."}}},
-		{"fact.footwear_domestic_share.sentence", [...]forms{{other: "{{begin .When}} сатылған аяқ киімдегі отандық өнім үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественной обуви в продажах — {{text .Value}}."}, {other: "{{begin .Value}} of the footwear sold was home-made {{text .When}}."}}},
+		{"fact.footwear_domestic_share.sentence", [...]forms{{other: "{{begin .When}} сатылған аяқ киімдегі отандық өнім үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественной обуви в продажах — {{text .Value}}."}, {other: "{{begin .Value}} of the footwear sold was of domestic make {{text .When}}."}}},
 		{"fact.footwear_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} аяқ киім шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} обуви."}, {other: "{{begin .Value}} of footwear were made {{text .When}}."}}},
 		{"fact.import_dependence_blankets.sentence", [...]forms{{other: "Көрпе мен жамылғыдағы импорт үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля импорта одеял и пледов — {{text .Value}} {{text .When}}."}, {other: "Imports made up {{text .Value}} of blankets and throws {{text .When}}."}}},
 		{"fact.import_dependence_outerwear_underwear.sentence", [...]forms{{other: "Сырт киім мен іш киімдегі импорт үлесі — {{text .Value}} ({{text .When}})."}, {other: "Доля импорта верхней одежды и белья — {{text .Value}} {{text .When}}."}, {other: "Imports made up {{text .Value}} of outerwear and underwear {{text .When}}."}}},
@@ -4262,7 +4262,7 @@ func texts() []entry {
 		{"structure.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} {{text .Value}}"}}},
 		{"structure.text", [...]forms{{other: "Сала құрылымы: {{text .Items}} ({{text .When}})."}, {other: "Структура отрасли: {{text .Items}} ({{text .When}})."}, {other: "Structure of the sector: {{text .Items}} ({{text .When}})."}}},
 		{"subject.about.label", [...]forms{{other: "бот туралы"}, {other: "о боте"}, {other: "about the bot"}}},
-		{"subject.about.question", [...]forms{{other: "Сен кімсің?"}, {other: "Кто ты?"}, {other: "Who are you?"}}},
+		{"subject.about.question", [...]forms{{other: "Сіз кімсіз?"}, {other: "Кто вы?"}, {other: "Who are you?"}}},
 		{"subject.area.label", [...]forms{{other: "мақта алқабы"}, {other: "площадь хлопка"}, {other: "cotton area"}}},
 		{"subject.area.question", [...]forms{{other: "Мақта алқабы қанша гектар?"}, {other: "Какая площадь занята хлопком?"}, {other: "How large is the area under cotton?"}}},
 		{"subject.blanket_imports.label", [...]forms{{other: "көрпе импорты"}, {other: "импорт одеял"}, {other: "blanket imports"}}},
@@ -4360,15 +4360,15 @@ func texts() []entry {
 		{"subject.jobs_created.label", [...]forms{{other: "жаңа жұмыс орындары"}, {other: "новые рабочие места"}, {other: "new jobs"}}},
 		{"subject.jobs_created.question", [...]forms{{other: "Жеңіл өнеркәсіпте қанша жұмыс орны ашылды?"}, {other: "Сколько рабочих мест создали в лёгкой промышленности?"}, {other: "How many jobs were created in light industry?"}}},
 		{"subject.language.label", [...]forms{{other: "тіл"}, {other: "язык"}, {other: "language"}}},
-		{"subject.language.question", [...]forms{{other: "Қай тілде сөйлейсің?"}, {other: "На каких языках говоришь?"}, {other: "Which languages do you speak?"}}},
+		{"subject.language.question", [...]forms{{other: "Қай тілдерде жауап бересіз?"}, {other: "На каких языках вы отвечаете?"}, {other: "Which languages do you speak?"}}},
 		{"subject.leather_growth.label", [...]forms{{other: "былғары өсімі"}, {other: "рост кожи и обуви"}, {other: "leather growth"}}},
 		{"subject.leather_growth.question", [...]forms{{other: "Былғары мен аяқ киім өндірісі қаншаға өсті?"}, {other: "На сколько выросло производство кожи и обуви?"}, {other: "How much did leather and footwear output grow?"}}},
 		{"subject.leather_output.label", [...]forms{{other: "былғары, теңгемен"}, {other: "кожа в тенге"}, {other: "leather in tenge"}}},
 		{"subject.leather_output.question", [...]forms{{other: "Былғары мен аяқ киім өндірісі қанша теңге?"}, {other: "На сколько тенге произвели кожи и обуви?"}, {other: "What is leather and footwear output in tenge?"}}},
 		{"subject.manufacturing.label", [...]forms{{other: "өңдеу өнеркәсібі"}, {other: "обрабатывающая"}, {other: "manufacturing"}}},
 		{"subject.manufacturing.question", [...]forms{{other: "Өңдеу өнеркәсібінің көлемі шамамен қанша?"}, {other: "Каков примерно объём обрабатывающей промышленности?"}, {other: "Roughly how large is manufacturing?"}}},
-		{"subject.market_share.label", [...]forms{{other: "отандық тауар үлесі"}, {other: "доля на рынке"}, {other: "home-market share"}}},
-		{"subject.market_share.question", [...]forms{{other: "Ішкі нарықта отандық тауардың үлесі қанша?"}, {other: "Какова доля отечественных товаров на рынке?"}, {other: "What share of the market is home-made?"}}},
+		{"subject.market_share.label", [...]forms{{other: "отандық тауар үлесі"}, {other: "доля на рынке"}, {other: "domestic goods"}}},
+		{"subject.market_share.question", [...]forms{{other: "Ішкі нарықта отандық тауардың үлесі қанша?"}, {other: "Какова доля отечественных товаров на рынке?"}, {other: "What share of the market do domestic goods hold?"}}},
 		{"subject.mci.label", [...]forms{{other: "АЕК"}, {other: "МРП"}, {other: "MCI"}}},
 		{"subject.mci.question", [...]forms{{other: "АЕК қанша теңге?"}, {other: "Сколько составляет МРП?"}, {other: "How much is the MCI?"}}},
 		{"subject.outerwear_imports.label", [...]forms{{other: "сырт киім импорты"}, {other: "импорт верхней"}, {other: "outerwear imports"}}},
@@ -4405,8 +4405,8 @@ func texts() []entry {
 		{"subject.share_mfg.question", [...]forms{{other: "Жеңіл өнеркәсіптің өңдеу өнеркәсібіндегі үлесі қанша?"}, {other: "Какова доля лёгкой промышленности в обрабатывающей?"}, {other: "What is light industry's share of manufacturing?"}}},
 		{"subject.shoes.label", [...]forms{{other: "аяқ киім, жұп"}, {other: "обувь, пар"}, {other: "footwear, pairs"}}},
 		{"subject.shoes.question", [...]forms{{other: "Қанша жұп аяқ киім шығарылды?"}, {other: "Сколько пар обуви выпустили?"}, {other: "How many pairs of footwear were made?"}}},
-		{"subject.shoes_share.label", [...]forms{{other: "отандық аяқ киім"}, {other: "отечественная обувь"}, {other: "home-made footwear"}}},
-		{"subject.shoes_share.question", [...]forms{{other: "Сатылған аяқ киімнің қанша бөлігі отандық?"}, {other: "Какова доля отечественной обуви в продажах?"}, {other: "What share of footwear sold is home-made?"}}},
+		{"subject.shoes_share.label", [...]forms{{other: "отандық аяқ киім"}, {other: "отечественная обувь"}, {other: "domestic footwear"}}},
+		{"subject.shoes_share.question", [...]forms{{other: "Сатылған аяқ киімнің қанша бөлігі отандық?"}, {other: "Какова доля отечественной обуви в продажах?"}, {other: "What share of the footwear sold is domestic?"}}},
 		{"subject.small.label", [...]forms{{other: "шағын бизнес үлесі"}, {other: "доля малого бизнеса"}, {other: "small businesses"}}},
 		{"subject.small.question", [...]forms{{other: "Шағын бизнестің үлесі қанша?"}, {other: "Какова доля малого бизнеса?"}, {other: "What share of enterprises are small?"}}},
 		{"subject.source.label", [...]forms{{other: "дереккөздер"}, {other: "источники"}, {other: "sources"}}},
