@@ -1,6 +1,9 @@
 package ask
 
 import (
+	"fmt"
+
+	"maqta/sector"
 	"maqta/sector/facts"
 )
 
@@ -9,13 +12,33 @@ import (
 type Asker struct {
 	book    *facts.Book
 	entries map[Topic]entry
+	words   *lexicon
+	places  []sector.Region // by number of the lexicon's places
+	slips   []layout
 }
 
-// New returns an Asker over the book.
+// New returns an Asker over the book. The error says which word of which lexicon
+// cannot be read.
 func New(book *facts.Book) (*Asker, error) {
-	a := &Asker{book: book, entries: map[Topic]entry{}}
+	regions := book.Regions()
+	words, err := newLexicon(regions)
+	if err != nil {
+		return nil, fmt.Errorf("preparing to read questions: %w", err)
+	}
+	a := &Asker{book: book, entries: map[Topic]entry{}, words: words, slips: layouts()}
 	for _, e := range catalogue() {
 		a.entries[e.topic] = e
 	}
+	for _, r := range regions {
+		a.places = append(a.places, r.Region)
+	}
 	return a, nil
+}
+
+// Ask answers a question. It never fails: what is not understood is a refusal.
+func (a *Asker) Ask(q Question) Answer {
+	meaning := a.understand(q)
+	answer := a.Answer(meaning.query, meaning.lang)
+	answer.Carried = meaning.carried
+	return answer
 }

@@ -34,11 +34,13 @@ const (
 	Lowest  Op = "lowest"  // the year with least
 	Highest Op = "highest" // the year with most
 	List    Op = "list"    // year by year
+	Grow    Op = "grow"    // by how much it changed on the year before
+	Regions Op = "regions" // region by region
 	Whence  Op = "whence"  // the source of the figure
 	Meaning Op = "meaning" // what the term means
 )
 
-func ops() []Op { return []Op{Compare, Trend, Lowest, Highest, List, Whence, Meaning} }
+func ops() []Op { return []Op{Compare, Trend, Lowest, Highest, List, Grow, Regions, Whence, Meaning} }
 
 // Claim is a premise that a question contained and the facts contradict. What
 // was claimed is never repeated in an answer.

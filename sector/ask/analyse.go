@@ -1,0 +1,218 @@
+package ask
+
+import (
+	"strings"
+
+	"github.com/kljensen/snowball/english"
+	"github.com/kljensen/snowball/russian"
+)
+
+// maxReadings is how many meanings of one word are kept.
+const maxReadings = 6
+
+// analysis is what the lexicon says of one word.
+type analysis struct {
+	ids  [maxReadings]int32
+	n    uint8
+	slip bool // read through a typing slip
+}
+
+func (a *analysis) lexemes() []int32 { return a.ids[:a.n] }
+
+func (a *analysis) add(ids []int32) {
+	for _, id := range ids {
+		seen := false
+		for _, have := range a.lexemes() {
+			seen = seen || have == id
+		}
+		if !seen && int(a.n) < maxReadings {
+			a.ids[a.n] = id
+			a.n++
+		}
+	}
+}
+
+// analyse looks a word up: as it stands, then without its endings, and, where
+// slips are allowed, among the words near it.
+func (x *lexicon) analyse(t token, a *analysis, slips bool) {
+	*a = analysis{}
+	if t.script == digits || t.script == mark {
+		return
+	}
+	var buffer [64]byte
+	if t.script == latin {
+		key := englishKey(t.text)
+		if ids := x.english[key]; len(ids) > 0 {
+			a.add(ids)
+		}
+		skeleton := skeletonOf(buffer[:0], t.text, latin, false)
+		x.find(skeleton, t, a)
+		if a.n > 0 {
+			return
+		}
+		if strings.IndexByte(t.text, 'j') >= 0 {
+			x.find(skeletonOf(buffer[:0], t.text, latin, true), t, a)
+		}
+		if len(key) > 3 {
+			a.add(x.stemmed[englishStem(key)])
+		}
+		var cyr [96]byte
+		if a.n == 0 {
+			x.findRussian(string(russianOf(cyr[:0], t.text)), a)
+		}
+		skeleton = skeletonOf(buffer[:0], t.text, latin, false)
+		x.findKazakh(skeleton, a)
+		if a.n == 0 && slips {
+			x.findNear(t, skeleton, a)
+		}
+		return
+	}
+	skeleton := skeletonOf(buffer[:0], t.text, cyrillic, false)
+	if x.find(skeleton, t, a); a.n > 0 {
+		return
+	}
+	x.findKazakh(skeleton, a)
+	if !t.kazakh {
+		x.findRussian(t.text, a)
+	}
+	if a.n == 0 && slips {
+		x.findNear(t, skeleton, a)
+	}
+}
+
+// find adds the words whose skeleton is exactly this.
+func (x *lexicon) find(skeleton []byte, t token, a *analysis) {
+	ids := x.exact[string(skeleton)]
+	if len(skeleton) > 1 {
+		a.add(ids)
+		return
+	}
+	// Folded, a single letter is too many letters.
+	spelt := spelling(t.text)
+	for i, id := range ids {
+		if x.lexemes[id].spelt == spelt {
+			a.add(ids[i : i+1])
+		}
+	}
+}
+
+// findRussian adds the words with the same Russian stem.
+func (x *lexicon) findRussian(word string, a *analysis) {
+	var buffer [64]byte
+	stem := russianStem(word)
+	if len(stem) < 2*3 { // three Cyrillic letters
+		return
+	}
+	a.add(x.russian[string(skeletonOf(buffer[:0], stem, cyrillic, false))])
+}
+
+// findKazakh adds the words with the longest Kazakh stem of which the rest is a
+// chain of endings.
+func (x *lexicon) findKazakh(skeleton []byte, a *analysis) {
+	for n := min(len(skeleton), x.longest); n >= 2; n-- {
+		ids := x.kazakh[string(skeleton[:n])]
+		found := false
+		for _, id := range ids {
+			if x.takes(x.lexemes[id], skeleton, n) {
+				a.add([]int32{id})
+				found = true
+			}
+		}
+		if found {
+			return
+		}
+	}
+}
+
+// takes reports whether the rest of the word behind its first n letters is a
+// chain of endings that the lexeme may have.
+func (x *lexicon) takes(l lexeme, skeleton []byte, n int) bool {
+	tail, last := skeleton[n:], skeleton[n-1]
+	if l.verb {
+		return n >= 3 && verbEndings(tail, last, n >= 4)
+	}
+	if n == 2 && len(tail) > 4 {
+		return false // two letters begin too many words
+	}
+	return nounEndings(tail, last, n >= 4)
+}
+
+// findNear adds the meaning of the nearest known word, unless two that mean
+// different things are equally near.
+func (x *lexicon) findNear(t token, skeleton []byte, a *analysis) {
+	n := nearest{x: x, distance: 99}
+	x.near.near(skeleton, n.consider)
+	if t.script == latin {
+		x.nearLatin.near([]byte(englishKey(t.text)), n.consider)
+	}
+	if n.distance > 2*1 {
+		// Endings hide a slip in the stem: "мақттаның". Take off what can be taken.
+		n.only = inKazakh
+		for cut := len(skeleton) - 1; cut >= lengthForOne; cut-- {
+			if nounEndings(skeleton[cut:], skeleton[cut-1], false) {
+				x.near.near(skeleton[:cut], n.consider)
+			}
+		}
+		if t.script == cyrillic && !t.kazakh {
+			var buffer [64]byte
+			if stem := skeletonOf(buffer[:0], russianStem(t.text), cyrillic, false); len(stem) >= lengthForOne {
+				n.only = inRussian
+				x.near.near(stem, n.consider)
+			}
+		}
+	}
+	if n.word != nil && !n.clash {
+		a.add(n.word.ids)
+		a.slip = true
+	}
+}
+
+// nearest collects the nearest known word.
+type nearest struct {
+	x        *lexicon
+	only     langs // where not 0, words of this language that take endings
+	word     *nearWord
+	distance int
+	clash    bool // another one is as near and means something else
+}
+
+func (n *nearest) consider(w *nearWord, distance int) {
+	if n.only != 0 {
+		l := n.x.lexemes[w.ids[0]]
+		if l.lang != n.only || l.fixed {
+			return
+		}
+	}
+	// A word that only lives in phrases gives way to one with a meaning of its own.
+	distance *= 2
+	if l := n.x.lexemes[w.ids[0]]; l.concept == cNone && l.place == 0 {
+		distance++
+	}
+	switch {
+	case distance < n.distance:
+		n.word, n.distance, n.clash = w, distance, false
+	case distance == n.distance && n.word != w && !n.x.alike(w.ids[0], n.word.ids[0]):
+		n.clash = true
+	}
+}
+
+// alike reports whether two lexemes mean the same.
+func (x *lexicon) alike(a, b int32) bool {
+	return x.lexemes[a].concept == x.lexemes[b].concept && x.lexemes[a].place == x.lexemes[b].place
+}
+
+// englishKey is an English word without what an apostrophe hangs on it.
+func englishKey(word string) string {
+	if i := strings.IndexByte(word, '\''); i > 0 {
+		switch word[i+1:] {
+		case "s", "re", "ve", "ll", "d", "m":
+			return word[:i]
+		}
+	}
+	return word
+}
+
+func englishStem(word string) string { return english.Stem(word, true) }
+
+// russianStem takes the endings off. The stemmer knows е for ё only.
+func russianStem(word string) string { return russian.Stem(word, true) }

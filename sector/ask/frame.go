@@ -1,0 +1,109 @@
+package ask
+
+// A frame is a stretch of the question that asks for one thing: "cotton fibre"
+// and "fabric" in "numbers for cotton fibre and fabric". Frames are parted by
+// conjunctions and commas, and joined again where a stretch cannot stand alone.
+type frame struct {
+	from, to int // items
+	set      set
+	first    bool // begins a sentence
+	doubtful bool // begins with "if": what it says is granted, not asked
+}
+
+var (
+	subjects = setOf(cCotton, cRaw, cFibre, cYarn, cFabric, cCottonFabric, cFinished, cTextile, cClothing, cFootwear, cLeather, cHide,
+		cFelt, cCarded, cBlanket, cOuterwear, cIndustry, cSector, cIndustryWord, cManufacturing, cGDP, cEnterprise, cSmall, cWorker,
+		cJob, cFarm, cPeasant, cGin, cArea, cSown, cYield, cDrip, cProject, cProgramme, cRate, cMCI, cOutput, cHarvest, cCrop, cZhetysai, cMaktaaral,
+		cShardara, cMinister, cPerson, cBusiness)
+	measures = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cDepend, cRecord, cSteady, cStructure, cIndex, cWhere, cWho, cWhy,
+		cMost, cLeast, cImportant, cPlans, cReturn, cContent, cDraft, cSource, cMeaning, cOneOff, cConcentrated, cPer, cLarge, cBecome)
+	// what passes from one thing to the next: "the shares of textiles and clothing"
+	transferable = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport)
+	complete     = setOf(cHarvest, cMake, cOutput, cHowMuch, cTenge, cDollar, cKg, cTonne, cPiece, cSquareMetre, cCount, cVolume)
+	// A frame that has only these besides noise is the rest of another.
+	forecasts = setOf(cNoForecast, cFuture)
+)
+
+// frames parts the items of a question.
+func frames(items []item, dst []frame) []frame {
+	dst = dst[:0]
+	f := frame{first: true}
+	flush := func(to int, sentence bool) {
+		f.to = to
+		if f.to > f.from {
+			dst = append(dst, f)
+		}
+		f = frame{from: to + 1, first: sentence}
+	}
+	for i, it := range items {
+		switch {
+		case it.mark == markEnd:
+			flush(i, true)
+		case it.mark == markComma:
+			flush(i, false)
+		case it.mark != "":
+		case it.concept == cAnd || it.concept == cOr:
+			flush(i, false)
+		default:
+			if it.concept == cIf && (i == f.from || it.text == "болса") {
+				f.doubtful = true
+			}
+			if it.place > 0 {
+				f.set.add(cPlace)
+			} else if !it.used {
+				f.set.add(it.concept)
+			}
+		}
+	}
+	flush(len(items), false)
+	return dst
+}
+
+// joinFrames joins frames that cannot stand alone with their neighbours, and lets
+// what is asked of one thing pass to the next.
+func joinFrames(fs []frame) []frame {
+	out := fs[:0]
+	for _, f := range fs {
+		if len(out) == 0 {
+			out = append(out, f)
+			continue
+		}
+		prev := &out[len(out)-1]
+		subject, measure := f.set.any(subjects), f.set.any(measures)
+		prevStands := prev.set.any(subjects) || prev.set.any(measures)
+		switch {
+		case !prevStands && !f.first, !prevStands && !prev.set.any(complete):
+			// the first one is only an introduction
+			prev.set = prev.set.union(f.set)
+			prev.to = f.to
+			prev.doubtful = prev.doubtful && f.doubtful
+		case !subject && !measure:
+			prev.set = prev.set.union(f.set)
+			prev.to = f.to
+		case !subject && !prev.set.any(measures) && !prev.set.any(complete):
+			prev.set = prev.set.union(f.set)
+			prev.to = f.to
+		case !subject:
+			f.set = f.set.union(only(prev.set, subjects))
+			out = append(out, f)
+		default:
+			out = append(out, f)
+		}
+	}
+	for i := range out {
+		if out[i].set.any(measures) || !out[i].set.any(subjects) {
+			continue
+		}
+		switch {
+		case i > 0 && !out[i].first && out[i-1].set.any(transferable) && !out[i].set.hasAny(cHarvest, cMake, cOutput):
+			out[i].set = out[i].set.union(only(out[i-1].set, transferable))
+		case i+1 < len(out) && !out[i+1].first && out[i+1].set.any(transferable) && !out[i].set.any(complete):
+			out[i].set = out[i].set.union(only(out[i+1].set, transferable))
+		}
+	}
+	return out
+}
+
+func only(s, mask set) set {
+	return set{s[0] & mask[0], s[1] & mask[1], s[2] & mask[2], s[3] & mask[3]}
+}

@@ -1,0 +1,505 @@
+package ask
+
+// found is what a frame asks for.
+type found struct {
+	topic   Topic
+	op      Op
+	missing Missing
+	extra   Topic // a second topic that belongs to the answer
+}
+
+func is(t Topic) found              { return found{topic: t} }
+func miss(m Missing, t Topic) found { return found{topic: t, missing: m} }
+func with(t Topic, op Op) found     { return found{topic: t, op: op} }
+func (f found) nothing() bool       { return f.topic == "" && f.missing == "" }
+
+// resolve finds what a frame asks for. The rules stand in the order in which
+// they are tried: what is particular before what is general.
+func resolve(s set, head func(...concept) concept) found {
+	for _, rule := range [...]func(set, func(...concept) concept) found{
+		aboutRate, aboutProgramme, aboutPeopleInCharge, aboutSectorInWords, aboutTrade, aboutLand, aboutEnterprises, aboutWork,
+		aboutProducts, aboutBranches, aboutCotton, aboutSector, aboutBot,
+	} {
+		if f := rule(s, head); !f.nothing() {
+			return f
+		}
+	}
+	return found{}
+}
+
+func aboutRate(s set, _ func(...concept) concept) found {
+	has := s.has
+	switch {
+	case has(cMCI):
+		return is(MCI)
+	case s.hasAny(cRate) && s.hasAny(cSource):
+		return is(RateSource)
+	case has(cRate) && s.hasAny(cOutput, cIndustry, cSector, cShare):
+		return found{} // "at the rate of the day"
+	case has(cRate) && s.hasAny(cGrowth, cFall) && !has(cDollar):
+		return found{}
+	case has(cRate):
+		return is(Rate)
+	case has(cDollar) && has(cTenge) && !s.hasAny(cOutput, cIndustry, cSector, cMake, cCotton, cClothing, cTextile, cHarvest):
+		if s.hasAny(cMillion, cBillion, cTrillion, cThousand) {
+			return is(USD) // which amount is meant is seen when its number is read
+		}
+		return is(Rate)
+	case has(cDollar) && !s.any(subjects) && s.hasAny(cAverage, cNow, cValue, cYear):
+		return is(Rate)
+	}
+	return found{}
+}
+
+func aboutProgramme(s set, _ func(...concept) concept) found {
+	has := s.has
+	if !has(cProgramme) {
+		switch {
+		case has(cReturn) && s.hasAny(cEnterprise, cBusiness) && !s.hasAny(cHowMuch, cHarvest):
+			return is(Companies)
+		case has(cDraft) && has(cMinistry):
+			return is(Drafter)
+		}
+		return found{}
+	}
+	switch {
+	case s.hasAny(cReturn, cSupport, cLocal), s.hasAny(cBusiness, cEnterprise) && s.hasAny(cJob, cWorker):
+		return is(Companies)
+	case has(cContent), has(cStructure):
+		return is(Content)
+	case s.hasAny(cWhy, cImportant):
+		return is(Why)
+	case s.hasAny(cDraft, cMinistry, cWho, cGovernment, cMinister, cMake):
+		return is(Drafter)
+	case has(cPlans) && has(cFuture):
+		return is(Plans)
+	case has(cHowMuch) && !s.hasAny(cWhich):
+		return miss(MissInvestment, Programme)
+	}
+	return is(Programme)
+}
+
+func aboutPeopleInCharge(s set, _ func(...concept) concept) found {
+	switch {
+	case s.hasAny(cMinister, cPerson) && !s.hasAny(cImportant, cPlans, cHarvest):
+		return is(Who)
+	case s.has(cWho) && s.has(cSay):
+		return is(Who)
+	}
+	return found{}
+}
+
+func aboutSectorInWords(s set, _ func(...concept) concept) found {
+	has := s.has
+	goods := s.hasAny(cYarn, cFibre, cFabric, cCottonFabric, cFinished, cArea, cYield, cGin, cFarm, cRate)
+	switch {
+	case has(cRecord) && !s.hasAny(cYarn, cFibre, cFabric, cFinished, cIndustry, cSector, cClothing, cTextile):
+		return is(Record)
+	case s.hasAny(cSteady, cOneOff) && !s.hasAny(cCotton, cHarvest) && !goods && (s.hasAny(cGrowth, cDevelop) || has(cSteady) && has(cYear)):
+		return is(Five)
+	case has(cImportant) && !goods && !s.hasAny(cCotton, cHarvest, cShare, cPercent):
+		return is(Employ)
+	case has(cWhy) && s.hasAny(cWorker, cJob, cGovernment) && !has(cGrowth) && !has(cFall):
+		return is(Employ)
+	case has(cPlans) && !goods && !s.hasAny(cHarvest, cProject, cHowMuch, cOutput, cEnterprise):
+		return is(Plans)
+	case has(cFuture) && !goods && s.hasAny(cIndustry, cSector, cDevelop, cIndustryWord) && !s.hasAny(cHowMuch, cOutput, cPercent, cGrowth):
+		return is(Plans)
+	case has(cDevelop) && !goods && !s.hasAny(cHarvest, cHowMuch, cOutput, cPercent, cGrowth, cShare, cEnterprise, cCotton):
+		return is(Plans)
+	}
+	return found{}
+}
+
+// aboutTrade answers for exports, imports and the home market.
+func aboutTrade(s set, _ func(...concept) concept) found {
+	has := s.has
+	switch {
+	case has(cExport):
+		switch {
+		case has(cCottonFabric):
+			return is(FabricExports)
+		case has(cFabric):
+			return miss(MissExport, FabricExports)
+		case s.hasAny(cFibre):
+			return is(FibreExports)
+		case s.hasAny(cCotton) && !s.hasAny(cRaw, cYarn, cTextile, cClothing):
+			return is(FibreExports)
+		}
+		return miss(MissExport, WhichExport)
+	case has(cOuterwear) && (s.hasAny(cImport, cDepend, cMarket, cDomestic) || has(cShare)):
+		return is(OuterImports)
+	case has(cBlanket):
+		if s.hasAny(cImport, cDepend, cMarket, cShare, cDomestic) {
+			return is(BlanketImports)
+		}
+		return miss(MissKind, BlanketImports)
+	case has(cDepend) || has(cImport) && s.hasAny(cShare, cPercent):
+		if s.hasAny(cTextile, cFabric, cCottonFabric, cFootwear, cLeather, cYarn, cFibre, cCotton) {
+			return miss(MissImport, WhichImport)
+		}
+		if has(cClothing) {
+			return is(OuterImports)
+		}
+		return miss(MissImport, WhichImport)
+	case has(cImport):
+		switch {
+		case has(cCottonFabric):
+			return is(FabricImports)
+		case has(cFabric):
+			return miss(MissImport, FabricImports)
+		case has(cClothing):
+			return is(ClothingImports)
+		}
+		return miss(MissImport, WhichImport)
+	case s.hasAny(cMarket, cDomestic) && s.hasAny(cShare, cPercent, cMarket) && !s.hasAny(cEnterprise, cSmall):
+		switch {
+		case has(cFootwear):
+			return is(ShoesShare)
+		case s.hasAny(cYarn, cFibre, cCotton, cLeather):
+			return miss(MissPart, MarketShare)
+		case has(cMarket):
+			return is(MarketShare)
+		}
+	}
+	return found{}
+}
+
+// aboutLand answers for what stands in the field, and for gins.
+func aboutLand(s set, head func(...concept) concept) found {
+	has := s.has
+	switch {
+	case has(cGin):
+		return is(Gins)
+	case has(cDrip):
+		return is(Drip)
+	case has(cYield), has(cCentner) && has(cHectare):
+		if s.hasAny(cFibre) {
+			return miss(MissYield, Fibre)
+		}
+		return is(Yield)
+	case s.hasAny(cFarm, cPeasant):
+		switch {
+		case s.hasAny(cShare, cPercent) && !s.hasAny(cGrowth, cFall, cIndex):
+			if has(cPeasant) || has(cFarm) && has(cHarvest) {
+				return is(PeasantShare)
+			}
+		case s.hasAny(cGrowth, cFall, cIndex, cChange):
+			if has(cLarge) {
+				return is(CropIndexLarge)
+			}
+			return is(CropIndexSmall)
+		}
+		if s.hasAny(cWorker, cJob, cPeople) {
+			return is(GrowersJobs)
+		}
+		if head(cFarm, cPeasant, cCotton, cRaw, cHarvest) == cCotton && s.hasAny(cHarvest, cMake, cTonne) {
+			return is(Harvest)
+		}
+		return is(Farms)
+	case has(cArea) || has(cSown) && s.hasAny(cCotton, cHectare, cHowMuch), has(cHectare) && s.hasAny(cCotton, cHarvest):
+		if s.hasAny(cShare, cPercent) && !s.hasAny(cGrowth, cFall, cChange) {
+			return miss(MissPart, Area)
+		}
+		return grown(s, Area)
+	}
+	return found{}
+}
+
+// grown is the topic, or its growth where that is asked.
+func grown(s set, t Topic) found {
+	if s.hasAny(cGrowth, cFall) || s.has(cChange) && s.has(cPercent) {
+		return with(t, Grow)
+	}
+	return is(t)
+}
+
+func aboutEnterprises(s set, head func(...concept) concept) found {
+	has := s.has
+	firm := has(cEnterprise) || has(cBusiness)
+	switch {
+	case has(cPer) && !has(cYield):
+		return miss(MissPerFirm, EnterpriseCount)
+	case has(cLarge) && (firm || has(cSmall)):
+		return miss(MissLarge, Small)
+	case has(cSmall) && (firm || !s.any(products) && !s.any(divisions)):
+		if s.hasAny(cGrowth, cFall) {
+			return miss(MissPart, Small)
+		}
+		return is(Small)
+	case !firm:
+		if s.hasAny(cWhere, cRegionWord) && has(cConcentrated) && s.hasAny(cIndustry, cSector) {
+			return is(Turkistan)
+		}
+		return found{}
+	case s.hasAny(cWhere, cRegionWord) && s.hasAny(cMost, cConcentrated, cMore, cWhere) && !s.any(divisions) && !s.any(products):
+		return is(Turkistan)
+	case has(cRegionWord) && has(cWhich) && !s.any(divisions) && !s.any(products):
+		return is(Turkistan)
+	case s.any(products) && head(cEnterprise, cBusiness, cFabric, cYarn, cFibre, cFinished, cCottonFabric, cFootwear, cCotton) != cEnterprise:
+		return found{}
+	case s.hasAny(cTenge, cDollar, cOutput) && !s.hasAny(cCount) && head(cEnterprise, cTenge, cDollar, cOutput, cGoods) != cEnterprise:
+		return found{}
+	case s.hasAny(cShare, cPercent) && !s.hasAny(cGrowth, cFall):
+		return miss(MissPart, EnterpriseCount)
+	case s.any(divisions) || s.any(products):
+		return miss(MissKind, EnterpriseCount)
+	case s.hasAny(cWorker, cJob, cPeople) && head(cEnterprise, cWorker, cJob, cPeople) != cEnterprise:
+		return found{}
+	case has(cIndustryWord) && !has(cLight) && !has(cIndustry) && !has(cSector):
+		return miss(MissTopic, EnterpriseCount)
+	case has(cMake) && !has(cHowMuch) && !has(cCount):
+		return found{}
+	}
+	return grown(s, EnterpriseCount)
+}
+
+func aboutWork(s set, _ func(...concept) concept) found {
+	has := s.has
+	switch {
+	case has(cProject):
+		if s.hasAny(cPlanned, cFuture, cPlans, cNoForecast) {
+			return is(ProjectsPlanned)
+		}
+		return is(Projects)
+	case !s.hasAny(cWorker, cJob, cPeople):
+		return found{}
+	case has(cJob) && s.hasAny(cCreate, cLaunch, cReady):
+		return is(JobsCreated)
+	case has(cPeople) && !s.hasAny(cWorker, cJob) && !s.hasAny(cIndustry, cSector, cHarvest, cCotton):
+		return found{}
+	case s.hasAny(cCotton, cHarvest, cRaw):
+		return is(GrowersJobs)
+	case s.hasAny(cGin, cFabric, cYarn, cFibre):
+		return miss(MissPart, EmploymentCount)
+	case s.hasAny(cShare, cPercent) && !s.hasAny(cGrowth, cFall):
+		return is(ShareJobs)
+	case s.any(divisions):
+		return miss(MissKind, EmploymentCount)
+	}
+	return grown(s, EmploymentCount)
+}
+
+var (
+	products  = setOf(cFabric, cYarn, cFibre, cFinished, cCottonFabric, cCotton, cCarded, cFelt, cHide, cHarvest)
+	divisions = setOf(cTextile, cClothing, cFootwear, cLeather)
+)
+
+// aboutProducts answers for what is made and counted.
+func aboutProducts(s set, _ func(...concept) concept) found {
+	has := s.has
+	share := s.hasAny(cShare, cPercent) && !s.hasAny(cGrowth, cFall, cChange)
+	one := func(t Topic) found {
+		if share {
+			return miss(MissPart, t)
+		}
+		return grown(s, t)
+	}
+	switch {
+	case has(cCarded):
+		return one(Carded)
+	case has(cFelt):
+		return one(Felt)
+	case has(cHide):
+		if has(cProcessing) {
+			return one(HidesTanned)
+		}
+		return one(Hides)
+	case has(cFinished), has(cReady) && has(cTextile), has(cTextile) && has(cPiece), has(cTextile) && has(cGoods) && s.hasAny(cHowMuch, cCount) && !share && !has(cTenge):
+		return one(Finished)
+	case has(cYarn):
+		if has(cCotton) || has(cCottonFabric) {
+			return miss(MissKind, Yarn)
+		}
+		return one(Yarn)
+	case has(cFibre):
+		if has(cBecome) || share && s.hasAny(cCotton, cHarvest, cRaw, cCrop) {
+			return miss(MissYield, Fibre)
+		}
+		return one(Fibre)
+	case has(cBecome) && s.hasAny(cCotton, cHarvest):
+		return miss(MissYield, Fibre)
+	case has(cCottonFabric), has(cFabric) && has(cCotton):
+		return one(CottonFabric)
+	case has(cFabric):
+		return one(Fabric)
+	case has(cTextile) && s.hasAny(cSquareMetre, cMetre):
+		return one(Fabric)
+	}
+	return found{}
+}
+
+// aboutBranches answers for textiles, clothing, footwear and leather.
+func aboutBranches(s set, _ func(...concept) concept) found {
+	has := s.has
+	if !s.any(divisions) {
+		return found{}
+	}
+	grows := s.hasAny(cGrowth, cFall) || has(cChange) && has(cPercent)
+	share := s.hasAny(cShare, cPercent, cStructure)
+	money := s.hasAny(cTenge, cValue, cDollar, cBillion, cMillion)
+	made := s.hasAny(cMake, cOutput, cVolume)
+	asked := s.hasAny(cHowMuch, cCount)
+	switch {
+	case has(cClothing):
+		switch {
+		case has(cIndex):
+			return is(ClothingIndex)
+		case grows:
+			return is(ClothingGrowth)
+		case share:
+			return is(ClothingShare)
+		case has(cPiece):
+			return miss(MissPart, ClothingOutput)
+		case money, made:
+			return is(ClothingOutput)
+		case asked:
+			return is(WhichClothing)
+		}
+		return is(ClothingShare)
+	case has(cTextile):
+		switch {
+		case has(cIndex):
+			return miss(MissPart, TextileGrowth)
+		case grows:
+			return is(TextileGrowth)
+		case share:
+			return is(TextileShare)
+		case money:
+			return is(TextileOutput)
+		case asked, made:
+			return is(WhichTextile)
+		}
+		return is(TextileShare)
+	case has(cFootwear) && (has(cPair) || (made || asked) && !money && !has(cLeather) && !grows && !share):
+		return is(Shoes)
+	case has(cIndex):
+		return miss(MissPart, LeatherGrowth)
+	case grows:
+		return is(LeatherGrowth)
+	case share:
+		return is(FootwearShare)
+	case money, made:
+		return is(LeatherOutput)
+	case asked:
+		return is(WhichLeather)
+	}
+	return is(FootwearShare)
+}
+
+// aboutCotton answers for the crop.
+func aboutCotton(s set, _ func(...concept) concept) found {
+	has := s.has
+	district := Topic("")
+	switch {
+	case has(cZhetysai):
+		district = HarvestZhetysai
+	case has(cMaktaaral):
+		district = HarvestMaktaral
+	case has(cShardara):
+		district = HarvestShardara
+	}
+	crop := has(cCotton) || has(cRaw) || has(cHarvest) || has(cCrop) && !s.hasAny(cIndustry, cSector, cIndustryWord, cOutput)
+	if district != "" {
+		if s.hasAny(cShare, cPercent, cGrowth, cFall, cTenge) {
+			return miss(MissPart, district)
+		}
+		return is(district)
+	}
+	if !crop {
+		return found{}
+	}
+	switch {
+	case s.hasAny(cTenge, cValue, cDollar):
+		return is(CropValue)
+	case has(cIndex), has(cReal) && s.hasAny(cGrowth, cFall):
+		return is(CropIndex)
+	case s.hasAny(cGrowth, cFall), has(cChange) && has(cPercent), has(cPercent) && has(cMore):
+		return is(HarvestGrowth)
+	case s.hasAny(cShare, cPercent):
+		return miss(MissPart, Harvest)
+	case has(cAverage):
+		return is(HarvestAverage)
+	case has(cProcessing):
+		return miss(MissPart, Fibre)
+	}
+	return is(Harvest)
+}
+
+// aboutSector answers for light industry as a whole.
+func aboutSector(s set, _ func(...concept) concept) found {
+	has := s.has
+	light := s.hasAny(cIndustry, cSector) || has(cLight) && has(cIndustryWord)
+	grows := s.hasAny(cGrowth, cFall) || has(cChange) && has(cPercent)
+	share := s.hasAny(cShare, cPercent)
+	switch {
+	case has(cStructure) && !s.hasAny(cManufacturing, cGDP), has(cSegment) && (light || s.hasAny(cWhich, cMost, cShare, cLeast, cBecome)):
+		return is(Structure)
+	case has(cGDP) && (light || share):
+		if grows {
+			return miss(MissTopic, Growth)
+		}
+		return is(ShareGDP)
+	case has(cManufacturing), has(cProcessing) && (light || share || has(cIndustryWord)):
+		switch {
+		case light && has(cMake) && !share:
+			return is(Output)
+		case light || has(cLight) || share:
+			return is(ShareMfg)
+		case grows:
+			return miss(MissTopic, ShareMfg)
+		}
+		return is(Manufacturing)
+	case share && !grows && s.hasAny(cRegionWord, cDistrictWord, cPlace) && !s.hasAny(cManufacturing, cGDP):
+		return is(RegionShare)
+	case share && !grows && has(cIndustryWord) && (light || !has(cOutput)):
+		if has(cLight) && !s.hasAny(cIndustry, cSector) {
+			return is(ShareMfg)
+		}
+		return is(ShareIndustry)
+	case has(cIndustryWord) && !light && !has(cOutput):
+		return miss(MissTopic, Output)
+	case grows:
+		return is(Growth)
+	case has(cIndex):
+		return is(Growth)
+	case s.hasAny(cMost, cLeast) && has(cRegionWord):
+		return found{topic: RegionShare, op: Regions}
+	case share && light:
+		return is(ShareMfg)
+	case share:
+		return found{}
+	case has(cDollar) && (light || s.hasAny(cOutput, cMake, cVolume)):
+		return is(USD)
+	case s.hasAny(cTenge) && (light || s.hasAny(cOutput, cMake, cGoods, cVolume)), has(cOutput):
+		return is(Output)
+	case light && s.hasAny(cMake, cValue, cCrop, cGoods, cHowMuch, cVolume, cCount):
+		return is(Output)
+	case light:
+		return is(Output)
+	case has(cLeast) || has(cMost):
+		return found{}
+	}
+	return found{}
+}
+
+func aboutBot(s set, _ func(...concept) concept) found {
+	has := s.has
+	switch {
+	case has(cPurpose) && (s.hasAny(cBot, cYou) || !s.any(subjects)), has(cBot) && !has(cSource) && !has(cFresh) && !has(cLanguage) && !has(cHelp), has(cWho) && has(cYou):
+		return is(AboutBot)
+	case has(cFresh):
+		return is(Freshness)
+	case has(cSource):
+		return is(SourceOfAll)
+	case has(cHelp):
+		return is(Help)
+	case has(cLanguage):
+		return is(LanguageTalk)
+	case has(cGreeting):
+		return is(Greeting)
+	case has(cThanks):
+		return is(Thanks)
+	}
+	return found{}
+}
