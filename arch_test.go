@@ -81,7 +81,9 @@ var settled = []string{
 
 // mechanics are the files of handlers that hold no conversation of their own.
 var mechanics = []string{
-	"announce", "converse", "doc", "mind", "outcome", "press", "render", "route", "router",
+	"announce", "chart", "converse", "doc", "mind", "outcome", "press", "render", "route", "router",
+	"wording", "wording_chart", "wording_figure", "wording_period", "wording_query", "wording_refusal", "wording_series",
+	"wording_source", "wording_worked",
 }
 
 // longest is how many lines a file may have that a person wrote.

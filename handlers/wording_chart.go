@@ -1,29 +1,39 @@
 package handlers
 
 import (
+	"fmt"
+	"strconv"
+
 	"maqta/bot/chat"
 	"maqta/locales"
 	"maqta/sector"
 	"maqta/sector/ask"
+	"maqta/sector/chart"
 	"maqta/sector/facts"
 )
 
 // wordCaption goes under a picture: the figures that it shows, all of them, and
 // their source. Nobody has to read them off the bars.
 func (m *Mind) wordCaption(a ask.Answer) chat.Text {
-	if a.Chart == nil || a.Chart.Kind != ask.ChartTrend {
+	series := m.drawn(a)
+	if len(series) == 0 || a.Chart.Kind != ask.ChartTrend {
 		return chat.Lines(m.wordParts(a), wordCited(a))
 	}
-	var series []*facts.Fact
+	return chat.Lines(wordList(chartLabel(a), series, a.Query.Unit), wordCited(a))
+}
+
+// drawn returns the facts of the answer's picture.
+func (m *Mind) drawn(a ask.Answer) []*facts.Fact {
+	if a.Chart == nil {
+		return nil
+	}
+	series := make([]*facts.Fact, 0, len(a.Chart.Facts))
 	for _, key := range a.Chart.Facts {
 		if f, ok := m.Book.Fact(key); ok {
 			series = append(series, f)
 		}
 	}
-	if len(series) == 0 {
-		return chat.Lines(m.wordParts(a), wordCited(a))
-	}
-	return chat.Lines(wordList(chartLabel(a), series, a.Query.Unit), wordCited(a))
+	return series
 }
 
 // chartLabel names what a picture shows.
@@ -32,6 +42,140 @@ func chartLabel(a ask.Answer) chat.Text {
 		return locales.SubjectLabel(string(ask.Structure))
 	}
 	return locales.SubjectLabel(string(a.Query.Topics[0]))
+}
+
+// wordsInFull is how many value labels a picture has room for as they are; more
+// are rounded to roundedTo digits. The caption has them in full.
+const (
+	wordsInFull = 8
+	roundedTo   = 4
+)
+
+// chartWords words a picture in one language. Every word is rendered here, so
+// that what cannot be proved is an error before anything is drawn.
+func (m *Mind) chartWords(lang chat.Lang, a ask.Answer, series []*facts.Fact) (chart.Words, error) {
+	var fault error
+	say := func(t chat.Text) string {
+		if t.IsZero() {
+			return ""
+		}
+		s, err := m.Words.RenderPlain(lang, t)
+		if err != nil && fault == nil {
+			fault = err
+		}
+		return s
+	}
+	first := series[0]
+	trend := a.Chart.Kind == ask.ChartTrend
+	values, names := map[facts.Key]string{}, map[facts.Key]string{}
+	name := chartName(series)
+	for _, f := range series {
+		names[f.Key] = say(name(f))
+		values[f.Key] = say(chartValue(f, first.Unit, trend, len(series) > wordsInFull))
+	}
+	w := chart.Words{
+		Title:  say(locales.ChartTitle(chartLabel(a), locales.RegionName(string(place(series))))),
+		Unit:   say(chartUnit(series, trend)),
+		Note:   say(chartNote(a, series)),
+		Source: say(wordCited(a)),
+		Gap:    say(locales.ChartGap()),
+		Period: func(p sector.Period) string { return p.String() },
+		Name:   func(f *facts.Fact) string { return names[f.Key] },
+		Value:  func(f *facts.Fact) string { return values[f.Key] },
+		Strong: strong(a, series),
+	}
+	if fault != nil {
+		return chart.Words{}, fmt.Errorf("word the picture of %s: %w", a.Query.Key(), fault)
+	}
+	w.Tick = func(v float64) string {
+		n := chat.Rule(strconv.FormatFloat(v, 'f', -1, 64)) // a round number of the scale, no figure
+		s, err := m.Words.RenderPlain(lang, locales.LabelNumber(n))
+		if err != nil {
+			return ""
+		}
+		return s
+	}
+	return w, nil
+}
+
+// chartValue is a figure at its bar: the bare number where the unit stands under
+// the title, unless a qualifier needs its words.
+func chartValue(f *facts.Fact, unit sector.Unit, bare, rounded bool) chat.Text {
+	value, ok := sector.Convert(f.Value, f.Unit, unit)
+	if !ok {
+		return figureText(f)
+	}
+	if rounded {
+		value = value.RoundTo(roundedTo)
+	}
+	if bare && f.Qualifier == sector.Exact {
+		return locales.LabelNumber(proved(f, value, unit))
+	}
+	return amountOf(f, value, unit, true)
+}
+
+// chartUnit says in what and, for figures of one period, when.
+func chartUnit(series []*facts.Fact, trend bool) chat.Text {
+	first := series[0]
+	unit := locales.UnitLabel(unitWord(first.Unit, first.Indicator))
+	if trend {
+		return unit
+	}
+	for _, f := range series {
+		if f.Period != first.Period {
+			return unit
+		}
+	}
+	return locales.ChartUnitWhen(unit, periodIn(first.Period, first.Is(facts.AsStated)))
+}
+
+// chartNote says what a reader of the picture must know: a lower bound, a year
+// without a figure, a caution. A picture is forwarded without its caption.
+func chartNote(a ask.Answer, series []*facts.Fact) chat.Text {
+	var notes []chat.Text
+	if a.Chart.Kind == ask.ChartStructure {
+		for _, f := range series {
+			if f.Qualifier == sector.Over {
+				notes = append(notes, locales.StructureBound())
+				break
+			}
+		}
+	}
+	if a.Chart.Kind == ask.ChartTrend && gaps(series) {
+		notes = append(notes, locales.ChartGapNote())
+	}
+	return chat.Sentences(append(notes, wordCautions(a))...)
+}
+
+// gaps reports whether a year between the first and the last has no figure.
+func gaps(series []*facts.Fact) bool {
+	first, last := series[0].Period.Year, series[len(series)-1].Period.EndYear()
+	return last-first+1 > len(series)
+}
+
+// place is the region of all the facts, or the country.
+func place(series []*facts.Fact) sector.Region {
+	for _, f := range series {
+		if f.Region != series[0].Region {
+			return sector.Kazakhstan
+		}
+	}
+	return series[0].Region
+}
+
+// strong is the figure that was asked for, or the newest of a series.
+func strong(a ask.Answer, series []*facts.Fact) facts.Key {
+	for _, f := range series {
+		for _, p := range a.Query.Periods {
+			if len(a.Query.Periods) == 1 && f.Period == p {
+				return f.Key
+			}
+		}
+	}
+	if a.Chart.Kind == ask.ChartTrend {
+		return series[len(series)-1].Key
+	}
+	return ""
 }
 
 // chartName names a bar by what its figures differ in.

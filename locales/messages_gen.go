@@ -454,6 +454,42 @@ func CarriedTopic(what chat.Text) chat.Text {
 	return chat.Text{ID: "carried.topic", Args: map[string]any{"What": what}}
 }
 
+// ChartGap is chart.gap:
+//
+//	kk: дерек жоқ
+//	ru: нет данных
+//	en: no data
+func ChartGap() chat.Text {
+	return chat.Text{ID: "chart.gap"}
+}
+
+// ChartGapNote is chart.gap_note:
+//
+//	kk: Сұр жолақ — дерегі жоқ жыл.
+//	ru: Серая полоса — год без данных.
+//	en: A grey band is a year without data.
+func ChartGapNote() chat.Text {
+	return chat.Text{ID: "chart.gap_note"}
+}
+
+// ChartTitle is chart.title:
+//
+//	kk: {{begin .Label}}, {{text .Place}}
+//	ru: {{begin .Label}}, {{text .Place}}
+//	en: {{begin .Label}}, {{text .Place}}
+func ChartTitle(label chat.Text, place chat.Text) chat.Text {
+	return chat.Text{ID: "chart.title", Args: map[string]any{"Label": label, "Place": place}}
+}
+
+// ChartUnitWhen is chart.unit_when:
+//
+//	kk: {{text .Unit}} ({{text .When}})
+//	ru: {{text .Unit}} ({{text .When}})
+//	en: {{text .Unit}} ({{text .When}})
+func ChartUnitWhen(unit chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "chart.unit_when", Args: map[string]any{"Unit": unit, "When": when}}
+}
+
 // ChoiceAsk is choice.ask:
 //
 //	kk: {{begin .Label}}: нені білгіңіз келеді?
@@ -3769,6 +3805,10 @@ func texts() []entry {
 		{"caution.without_special_footwear.text", [...]forms{{other: "Спорттық, қорғаныш және ортопедиялық аяқ киім есепке кірмейді."}, {other: "Без спортивной, защитной и ортопедической обуви."}, {other: "Sports, protective and orthopaedic footwear are not included."}}},
 		{"caution.words_only.text", [...]forms{{other: "Бұл тек сөзбен айтылған, саны аталмаған."}, {other: "Это сказано словами, число не названо."}, {other: "This was said in words; no number was given."}}},
 		{"caution.year_average.text", [...]forms{{other: "Бұл — жылдың орташа бағамы."}, {other: "Это средний курс за год."}, {other: "This is the average rate of the year."}}},
+		{"chart.gap", [...]forms{{other: "дерек жоқ"}, {other: "нет данных"}, {other: "no data"}}},
+		{"chart.gap_note", [...]forms{{other: "Сұр жолақ — дерегі жоқ жыл."}, {other: "Серая полоса — год без данных."}, {other: "A grey band is a year without data."}}},
+		{"chart.title", [...]forms{{other: "{{begin .Label}}, {{text .Place}}"}, {other: "{{begin .Label}}, {{text .Place}}"}, {other: "{{begin .Label}}, {{text .Place}}"}}},
+		{"chart.unit_when", [...]forms{{other: "{{text .Unit}} ({{text .When}})"}, {other: "{{text .Unit}} ({{text .When}})"}, {other: "{{text .Unit}} ({{text .When}})"}}},
 		{"choice.ask", [...]forms{{other: "{{begin .Label}}: нені білгіңіз келеді?"}, {other: "{{begin .Label}}: что именно вы хотите узнать?"}, {other: "{{begin .Label}}: what would you like to know?"}}},
 		{"cite.card", [...]forms{{other: "<b>Дереккөз:</b> {{text .Name}}\nЖариялаған: {{quote .Publisher}}\nТақырыбы: «{{text .Title}}»\n{{begin .Date}}\n<a href=\"{{plain .Link}}\">Дереккөзді ашу</a>"}, {other: "<b>Источник:</b> {{text .Name}}\nОпубликовано: {{quote .Publisher}}\nЗаголовок: «{{text .Title}}»\n{{begin .Date}}\n<a href=\"{{plain .Link}}\">Открыть источник</a>"}, {other: "<b>Source:</b> {{text .Name}}\nPublished by: {{quote .Publisher}}\nTitle: “{{text .Title}}”\n{{begin .Date}}\n<a href=\"{{plain .Link}}\">Open the source</a>"}}},
 		{"cite.dated", [...]forms{{other: "{{text .Name}}, {{text .Date}}"}, {other: "{{text .Name}}, {{text .Date}}"}, {other: "{{text .Name}}, {{text .Date}}"}}},

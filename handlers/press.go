@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"strings"
+
+	"maqta/bot/chat"
+	"maqta/locales"
+	"maqta/sector/ask"
+)
+
+func (r *Router) tapTable() map[string]tapper {
+	return map[string]tapper{
+		tapAsk:     r.onQuery(r.tapAsk),
+		tapTurn:    r.tapTurn,
+		tapChart:   r.onQuery(r.tapChart),
+		tapWatch:   r.onQuery(r.tapWatch),
+		tapHelpful: r.onQuery(r.tapHelpful),
+		tapDispute: r.onQuery(r.tapDispute),
+		tapMenu:    r.tapMenu,
+		tapLang:    r.tapLang,
+		tapSet:     r.tapSet,
+		tapForget:  r.tapForget,
+		tapDecide:  r.tapDecide,
+	}
+}
+
+// onQuery reads the query that a button carries; what no query is any more is
+// an old button.
+func (r *Router) onQuery(h func(Scene, chat.Update, chat.Tapped, ask.Query) (Outcome, error)) tapper {
+	return func(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
+		q, err := ask.ParseKey(arg)
+		if err != nil {
+			return r.outdated(s, u, tap), nil
+		}
+		return h(s, u, tap, q)
+	}
+}
+
+func (r *Router) tapAsk(s Scene, u chat.Update, _ chat.Tapped, q ask.Query) (Outcome, error) {
+	return r.give(s, u, r.Mind.Asker.Answer(q, ask.Lang(s.Lang)), chat.Text{})
+}
+
+// tapTurn shows the same answer in another language, in place.
+func (r *Router) tapTurn(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
+	name, key, _ := strings.Cut(arg, ":")
+	lang := chat.Lang(name)
+	q, err := ask.ParseKey(key)
+	if err != nil || !lang.Known() {
+		return r.outdated(s, u, tap), nil
+	}
+	a := r.Mind.Asker.Answer(q, ask.Lang(lang))
+	return say(s, chat.Reply{
+		To: u.Chat, Lang: lang, Edits: tap.Message,
+		Text: r.Mind.wordAnswer(a), Options: r.Mind.answerOptions(a, u.Place),
+	}), nil
+}
+
+// tapChart describes the picture; it is drawn when its turn to be sent comes.
+func (r *Router) tapChart(s Scene, u chat.Update, tap chat.Tapped, q ask.Query) (Outcome, error) {
+	a := r.Mind.Asker.Answer(q, ask.Lang(s.Lang))
+	if a.Chart == nil {
+		return r.outdated(s, u, tap), nil
+	}
+	return say(s, chat.Reply{
+		To: u.Chat, Text: r.Mind.wordCaption(a),
+		File: &chat.File{
+			Kind: fileChart, Lang: s.Lang, Name: "maqta-" + q.Key() + ".png", Photo: true,
+			Params: map[string]string{"query": q.Key(), "edition": r.Mind.Book.Edition()},
+		},
+	}), nil
+}
+
+// tapWatch notes the wish to be told when the answer is known. A wish in a
+// group would tell the group who asked.
+func (r *Router) tapWatch(s Scene, u chat.Update, tap chat.Tapped, q ask.Query) (Outcome, error) {
+	if u.Place != chat.Private {
+		return say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Text: locales.GroupPrivateOnly()}), nil
+	}
+	out := say(s, chat.Reply{To: u.Chat, Text: locales.WatchNoted()})
+	out.Writes = []Write{addWatch{query: q.Key(), lang: s.Lang}}
+	return out, nil
+}
+
+func (r *Router) tapHelpful(s Scene, u chat.Update, tap chat.Tapped, q ask.Query) (Outcome, error) {
+	out := say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Text: locales.FeedbackThanks()})
+	out.Writes = []Write{countOpinion{query: q.Key(), helpful: true}}
+	return out, nil
+}

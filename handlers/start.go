@@ -1,0 +1,47 @@
+package handlers
+
+import (
+	"strings"
+
+	"maqta/bot/chat"
+	"maqta/locales"
+	"maqta/sector/ask"
+)
+
+// deepQuestion begins the payload of a link to a question:
+// t.me/…?start=q_harvest.
+const deepQuestion = "q_"
+
+// start greets, answers a deep link at once, and never asks anything first.
+func (r *Router) start(s Scene, u chat.Update) (Outcome, error) {
+	in, _ := u.In.(chat.Command)
+	if key, ok := strings.CutPrefix(in.Args, deepQuestion); ok {
+		if q, err := ask.ParseKey(key); err == nil {
+			return r.give(s, u, r.Mind.Asker.Answer(q, ask.Lang(s.Lang)), locales.StartWelcome())
+		}
+	}
+	// Who has neither chosen a language nor an app in one of ours is greeted in
+	// all three.
+	hello := locales.StartWelcome()
+	if !s.Person.Lang.Known() && !u.Lang.Known() {
+		hello = locales.StartThree()
+	}
+	ask := chat.Sentences(locales.StartAsk(), locales.StartSourceLine())
+	return say(s, chat.Reply{
+		To: u.Chat, Text: chat.Paragraphs(hello, ask), Options: append(homeOptions(), languageRow(s.Lang)),
+	}), nil
+}
+
+// homeOptions are the questions to begin with, and the way to all others.
+func homeOptions() [][]chat.Option {
+	var single [][]chat.Option
+	for _, t := range []ask.Topic{ask.Harvest, ask.Output, ask.Growth, ask.Structure, ask.EnterpriseCount} {
+		single = append(single, []chat.Option{askOption(ask.Query{Topics: []ask.Topic{t}})})
+	}
+	single = append(single, []chat.Option{{Label: locales.ButtonFacts(), Data: tapMenu + ":" + menuFacts}})
+	return inRows(single, 2)
+}
+
+func askOption(q ask.Query) chat.Option {
+	return chat.Option{Label: queryLabel(q), Data: tapAsk + ":" + q.Key()}
+}

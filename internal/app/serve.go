@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"maqta/bot"
+	"maqta/storage"
+)
+
+// serveCommand runs the bot.
+type serveCommand struct {
+	serveConfig
+}
+
+// Run serves until ctx ends. Whatever was begun is finished first.
+func (c *serveCommand) Run(ctx context.Context, io Streams, env getenv) error {
+	token, err := readToken(env)
+	if err != nil {
+		return err
+	}
+	log, err := newLog(io.Err, c.Log, token)
+	if err != nil {
+		return err
+	}
+	p := parts{api: c.APIURL, token: token, pace: bot.Pace(c.Pace), now: time.Now, log: log, metrics: newMetrics(time.Now)}
+	if p.zone, err = zone(c.Timezone); err != nil {
+		return err
+	}
+	if p.admins, err = parseAdmins(c.Admins); err != nil {
+		return err
+	}
+	if p.contact, err = parseContact(c.Contact); err != nil {
+		return err
+	}
+	db, err := openStore(c.DB)
+	if err != nil {
+		return err
+	}
+	err = serve(ctx, p, db, c.HTTP)
+	if cerr := db.Close(); cerr != nil {
+		err = errors.Join(err, cerr)
+	}
+	return err
+}
+
+// serve runs the bot, the metrics page and the daily housekeeping until ctx
+// ends or one of them fails.
+func serve(ctx context.Context, p parts, db *storage.DB, httpAddr string) error {
+	a, err := assemble(p, db)
+	if err != nil {
+		return err
+	}
+	if err := a.router.Announce(ctx, p.now()); err != nil {
+		return fmt.Errorf("tell of the new edition of the facts: %w", err)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	jobs := []func(context.Context) error{
+		a.bot.Run,
+		func(ctx context.Context) error { return housekeep(ctx, p, db) },
+	}
+	if httpAddr != "" {
+		jobs = append(jobs, func(ctx context.Context) error { return p.metrics.serveHTTP(ctx, httpAddr, db) })
+	}
+	results := make(chan error, len(jobs))
+	for _, job := range jobs {
+		go func() { results <- job(ctx) }()
+	}
+	var all error
+	for range jobs {
+		err := <-results
+		all = errors.Join(all, err)
+		stop() // one that ends ends all: they are only useful together
+	}
+	return all
+}
+
+// housekeepEvery is how often old rows are dropped.
+const housekeepEvery = 6 * time.Hour
+
+// housekeep drops what has been kept long enough.
+func housekeep(ctx context.Context, p parts, db *storage.DB) error {
+	tick := time.NewTicker(housekeepEvery)
+	defer tick.Stop()
+	for {
+		err := db.Update(ctx, func(tx *storage.Tx) error {
+			return errors.Join(tx.PruneMissed(p.now()), tx.PruneGiven(p.now()), tx.PruneDisputes(p.now()))
+		})
+		if err != nil && ctx.Err() == nil {
+			p.log.Error("housekeeping failed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
