@@ -34,7 +34,7 @@ func follows(x amount, f *figure, a, b *Fact) bool {
 	}
 	over := a.Qualifier == "over" || b.Qualifier == "over"
 	bounded := !over || f.lower // "more than 60" less 32 is "more than 28"
-	if a.in == b.in && !a.rate && !b.rate {
+	if a.in == b.in && a.rate == b.rate {
 		difference := b.Qualifier != "over" && bounded && a.value >= b.value && is(a.value-b.value, a.in, 3)
 		sum := bounded && is(a.value+b.value, a.in, 3)
 		if difference || sum {

@@ -118,6 +118,9 @@ func TestTokens(t *testing.T) {
 		{"NODATA", "I don't have that figure", true},
 		{"NODATA", "2025 жылы 466 мың тонна жиналды", false},
 		{"NODATA", "В 2025 году собрали 466 тыс. т", false},
+		{"NODATA", "В 2025 году — 144 500 га. Другого числа в источнике нет.", false},
+		{"NODATA", "144,500 ha. The source gives no other figure.", false},
+		{"NODATA", "Дереккөзде басқа сан жоқ. 2025 жылы 144 500 гектар.", false},
 		{"NODATA", "No doubt: 466,000 tonnes", false},
 	} {
 		if got := ParseToken(c.token).heldBy(read(c.text)); got != c.want {

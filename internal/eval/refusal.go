@@ -21,10 +21,15 @@ var refusals = []*regexp.Regexp{
 	regexp.MustCompile(`\bunknown\b|\b(?:do not|don't|cannot|can't|can not) (?:know|say|tell|answer|give)\b|\b(?:do not|don't) have (?:any |that |this |such |these |the )?(?:\w+ )?(?:data|figures?|information|numbers?|counts?|that|this)\b|\bcould ?n(?:o|')t find\b|\bthe source has no\b`),
 }
 
+// elsewhere are words that deny something beside the answer: "the source gives no
+// other figure" refuses nothing.
+var elsewhere = regexp.MustCompile(`другого числа[^.!?\n]*|других (?:данных|чисел|цифр)[^.!?\n]*|no other (?:figure|number|data)s?|басқа (?:сан|дерек|көрсеткіш)\p{L}*[^.!?\n]*`)
+
 // refuses reports whether the text says plainly that something is not known.
 func (r *reading) refuses() bool {
+	text := elsewhere.ReplaceAllString(r.text, "")
 	for _, pattern := range refusals {
-		if pattern.MatchString(r.text) {
+		if pattern.MatchString(text) {
 			return true
 		}
 	}
