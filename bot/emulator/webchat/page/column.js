@@ -33,8 +33,14 @@ export class Column {
 				onclick: () => this.act("profile", { lang }),
 			}, lang));
 		}
-		this.log = h("div", { class: "log", role: "log", "aria-live": "off", tabindex: "0", "data-testid": "log" });
+		this.list = h("div", { class: "list" });
+		this.log = h("div", { class: "log", role: "log", "aria-live": "off", tabindex: "0", "data-testid": "log" }, this.list);
 		this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
+		this.ended = true; // the end of the chat is in sight, and is to stay there
+		this.height = "";
+		const sizes = new ResizeObserver(() => this.follow());
+		sizes.observe(this.list);
+		sizes.observe(this.log);
 		this.empty = h("div", { class: "empty" });
 		this.typing = h("p", { class: "typing", hidden: true });
 		this.newer = h("button", { type: "button", class: "newer", hidden: true, onclick: () => this.toEnd() }, icon("down"));
@@ -82,7 +88,6 @@ export class Column {
 		this.lang = choose(view.lang, this.page.lang);
 		this.words = speak(this.lang);
 		if (reset) this.forget();
-		const wasAtEnd = this.atEnd();
 		if (again) this.label();
 		if (document.activeElement !== this.name) this.name.value = view.name;
 		this.element.querySelector(".portrait").textContent = [...view.name][0] ?? "";
@@ -112,12 +117,12 @@ export class Column {
 		this.showEmpty();
 		this.typing.hidden = !view.action;
 		if (view.action) this.typing.textContent = fill(this.words.typing, { bot: view.botName });
-		this.log.append(this.typing);
+		this.list.append(this.typing);
 		for (const n of view.notices ?? []) this.notice(n);
 		this.elsewhere?.update(view.query);
 
 		if (reset) queueMicrotask(() => this.log.setAttribute("aria-live", "polite"));
-		if (reset || wasAtEnd || (view.messages ?? []).some((m) => m.mine && m.id > this.newest)) this.toEnd();
+		if (reset || this.ended || (view.messages ?? []).some((m) => m.mine && m.id > this.newest)) this.toEnd();
 		else if (fresh) this.newer.hidden = false;
 		this.newest = Math.max(this.newest ?? 0, ...(view.messages ?? []).map((m) => m.id));
 		this.unread = reset ? 0 : this.unread + fresh;
@@ -127,7 +132,7 @@ export class Column {
 		this.log.setAttribute("aria-live", "off");
 		this.messages.clear();
 		this.days.clear();
-		this.log.replaceChildren();
+		this.list.replaceChildren();
 		this.newest = 0;
 	}
 
@@ -161,7 +166,7 @@ export class Column {
 		const shown = new MessageView(this);
 		this.messages.set(m.id, shown);
 		const after = [...this.messages.values()].find((o) => o.message && o.message.id > m.id);
-		this.log.insertBefore(shown.element, after ? after.element : this.typing.parentNode === this.log ? this.typing : null);
+		this.list.insertBefore(shown.element, after ? after.element : this.typing.parentNode === this.list ? this.typing : null);
 	}
 
 	// arrangeDays puts a line before the first message of each day.
@@ -180,7 +185,7 @@ export class Column {
 		for (const [day, element] of first) {
 			if (!this.days.has(day)) this.days.set(day, h("p", { class: "day" }, h("span", {}, day)));
 			const line = this.days.get(day);
-			if (element.previousSibling !== line) this.log.insertBefore(line, element);
+			if (element.previousSibling !== line) this.list.insertBefore(line, element);
 		}
 	}
 
@@ -196,7 +201,7 @@ export class Column {
 			h("img", { src: "/page/icon.svg", alt: "", width: 64, height: 64 }),
 			h("h3", {}, this.view.botName),
 			h("p", {}, this.view.description || this.words.empty), start);
-		if (this.empty.parentNode !== this.log) this.log.append(this.empty);
+		if (this.empty.parentNode !== this.list) this.list.append(this.empty);
 		if (focused) start.focus();
 	}
 
@@ -375,26 +380,34 @@ export class Column {
 
 	// Where one reads.
 
-	atEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60; }
-
 	toEnd() {
-		this.log.scrollTop = this.log.scrollHeight;
-		this.newer.hidden = true;
 		this.ended = true;
+		this.log.scrollTop = this.log.scrollHeight;
+		this.height = this.heights();
+		this.newer.hidden = true;
 	}
 
+	heights() { return this.log.scrollHeight + " " + this.log.clientHeight; }
+
+	// follow keeps the end in sight when something grew: a picture came, the
+	// window changed.
+	follow() {
+		if (this.ended) this.toEnd();
+		else this.height = this.heights();
+	}
+
+	// scrolled notes whether the reader went away from the end. While something
+	// grows, it is not the reader who moved.
 	scrolled() {
-		this.ended = this.atEnd();
+		if (this.height !== this.heights()) return;
+		this.ended = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
 		if (this.ended) this.newer.hidden = true;
 	}
-
-	// follow keeps the end in sight when a picture has arrived.
-	follow() { if (this.ended) this.toEnd(); }
 
 	// shown tells that the column came into sight.
 	shown() {
 		this.unread = 0;
 		this.grow();
-		if (this.ended !== false) this.toEnd();
+		this.follow();
 	}
 }

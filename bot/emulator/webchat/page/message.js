@@ -67,7 +67,6 @@ export class MessageView {
 		const image = h("img", {
 			src: href, width: width || undefined, height: height || undefined, "data-testid": "photo",
 			alt: this.message.text ? this.message.text.split("\n")[0] : this.column.words.picture,
-			onload: () => this.column.follow(),
 		});
 		return h("a", { class: "photo", href, target: "_blank", rel: "noopener" }, image);
 	}
@@ -176,7 +175,7 @@ function element(e, text, inner, column) {
 	case "url":
 		return h("a", linkTo(text, column), inner);
 	case "bot_command":
-		return h("button", { type: "button", class: "command", onclick: () => column.say(text) }, inner);
+		return command(text, inner, column);
 	case "mention":
 		return h("a", linkTo("https://t.me/" + text.slice(1), column), inner);
 	case "spoiler":
@@ -186,6 +185,16 @@ function element(e, text, inner, column) {
 	default:
 		return h("span", {}, inner);
 	}
+}
+
+// command is a link and not a button, because only a link may be broken into lines
+// like the text around it.
+function command(text, inner, column) {
+	const say = (e) => {
+		e.preventDefault();
+		column.say(text);
+	};
+	return h("a", { href: "#", role: "button", class: "command", onclick: say, onkeydown: (e) => { if (e.key === " ") say(e); } }, inner);
 }
 
 function spoiler(inner, column) {
