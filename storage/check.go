@@ -11,6 +11,7 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 
 	"maqta/bot/chat"
+	"maqta/sector"
 )
 
 // Report is what a check of a store found.
@@ -59,6 +60,10 @@ func verifiers() map[string]func(*bbolt.Tx) (int, error) {
 		quarantine.name: quarantine.verify, missed.name: missed.verify,
 		watches.name: watches.verify, given.name: given.verify, shown.name: shown.verify,
 		disputes.name: disputes.verify, feedback.name: feedback.verify,
+		enterprises.name: enterprises.verify, bins.name: bins.verify, members.name: members.verify, posts.name: posts.verify,
+		invites.name: invites.verify, submissions.name: submissions.verify, receipts.name: receipts.verify,
+		queue.name: queue.verify, drafts.name: drafts.verify, requests.name: requests.verify,
+		pledges.name: pledges.verify, looks.name: looks.verify, reminders.name: reminders.verify,
 	}
 }
 
@@ -86,7 +91,7 @@ func check(tx *bbolt.Tx) (Report, error) {
 		}
 		r.Records[name] = n
 	}
-	for _, check := range []func(*bbolt.Tx, func(string, ...any)) error{checkSeen, checkPeople, checkReading} {
+	for _, check := range []func(*bbolt.Tx, func(string, ...any)) error{checkSeen, checkPeople, checkReading, checkFirms} {
 		if err := check(tx, fault); err != nil {
 			fault("%v", err)
 		}
@@ -194,4 +199,60 @@ func (v *View) Dump() (map[string][]string, error) {
 		}
 	}
 	return dump, nil
+}
+
+// checkFirms checks enterprises, their people and their reports against their indexes.
+func checkFirms(tx *bbolt.Tx, fault func(string, ...any)) error {
+	v := &View{bolt: tx}
+	firms, err := v.Enterprises()
+	if err != nil {
+		return err
+	}
+	for _, e := range firms {
+		if err := e.Validate(); err != nil {
+			fault("enterprises: %v", err)
+		}
+		if id, ok, err := bins.get(tx, e.BIN); err != nil {
+			return err
+		} else if e.Standing != sector.StandingRefused && (!ok || id != e.ID) {
+			fault("bins: enterprise %d is not found by its BIN", e.ID)
+		}
+		people, err := v.Members(e.ID)
+		if err != nil {
+			return err
+		}
+		for _, m := range people {
+			if _, ok, err := posts.get(tx, posting{e.ID, m.Who}); err != nil {
+				return err
+			} else if !ok {
+				fault("posts: a member of enterprise %d is missing", e.ID)
+			}
+		}
+		if err := checkReports(tx, v, e.ID, fault); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkReports(tx *bbolt.Tx, v *View, id sector.EnterpriseID, fault func(string, ...any)) error {
+	reports, err := v.Submissions(id)
+	if err != nil {
+		return err
+	}
+	for _, s := range reports {
+		if at, ok, err := receipts.get(tx, s.Receipt); err != nil {
+			return err
+		} else if !ok || at.Enterprise != s.Enterprise || at.Month != s.Month {
+			fault("receipts: %s does not lead to its report", s.Receipt)
+		}
+		_, waits, err := queue.get(tx, queued{s.SinceState, s.Enterprise, s.Month})
+		if err != nil {
+			return err
+		}
+		if waits != (s.State == sector.StateSent) {
+			fault("queue: report %s is %s, waiting %v", s.Receipt, s.State, waits)
+		}
+	}
+	return nil
 }

@@ -16,8 +16,9 @@ import (
 var meta = table[string, string]{name: "meta", key: textKey[string]}
 
 const (
-	metaSchema  = "schema"
-	metaEdition = "facts_edition"
+	metaSchema   = "schema"
+	metaEdition  = "facts_edition"
+	metaReceipts = "receipts:" // and a month: how many numbers have been given
 )
 
 func schemaOf(tx *bbolt.Tx) (int, error) {

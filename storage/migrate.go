@@ -47,6 +47,8 @@ func createFirst(tx *bbolt.Tx) error {
 		seen.name, seenOrder.name, people.name, personKeys.name, sessions.name, chats.name,
 		outbox.name, prompts.name, files.name, quarantine.name,
 		missed.name, watches.name, given.name, shown.name, disputes.name, feedback.name,
+		enterprises.name, bins.name, members.name, posts.name, invites.name, submissions.name, receipts.name,
+		queue.name, drafts.name, requests.name, pledges.name, looks.name, reminders.name,
 	} {
 		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return fmt.Errorf("create bucket %s: %w", name, err)

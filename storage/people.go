@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"maqta/bot/chat"
+	"maqta/sector"
 )
 
 // PersonKey names a person in all records but this bucket. It is random: once
 // the line that maps it to a Telegram id is deleted, it leads to nobody.
-type PersonKey string
+type PersonKey = sector.PersonKey
 
 // Person is what we keep of somebody who wrote to us: no name, no telephone
 // number, no text.
@@ -69,7 +70,8 @@ func (tx *Tx) SavePerson(p Person) (Person, error) {
 }
 
 // Forget deletes what is personal: the line that leads from the key to the
-// Telegram id, the sessions, the watches, the figures given and the disputes.
+// Telegram id, the sessions, the watches, the figures given, the
+// disputes and the posts in enterprises, whose reports stay.
 func (tx *Tx) Forget(p Person) error {
 	if err := people.delete(tx.bolt, p.ID); err != nil {
 		return err
@@ -81,6 +83,9 @@ func (tx *Tx) Forget(p Person) error {
 		return err
 	}
 	if err := tx.dropDisputes(func(d Dispute) bool { return d.Who == p.Key }); err != nil {
+		return err
+	}
+	if err := tx.leaveAll(p.Key); err != nil {
 		return err
 	}
 	return tx.forgetReading(p.Key)

@@ -200,7 +200,7 @@ func TestSettle(t *testing.T) {
 		"relocated": {
 			queue: []chat.Message{send(-7, "a"), send(-7, "b")},
 			done:  chat.Delivery{Outcome: chat.Relocated, MovedTo: -1007},
-			check: func(t *testing.T, db *storage.DB, left []chat.Outgoing) {
+			check: func(t *testing.T, db *storage.DB, _ []chat.Outgoing) {
 				update(t, db, func(tx *storage.Tx) error { return tx.Enqueue(send(-7, "c")) })
 				left, err := db.Due(t.Context(), 0, 10)
 				if err != nil || len(left) != 3 {

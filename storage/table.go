@@ -123,7 +123,7 @@ func uint64Key(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 
 // idKey is a Telegram id. Group ids are negative; their two's complement is a
 // fine key as long as nobody relies on the order.
-func idKey[T ~int64](id T) []byte { return uint64Key(uint64(id)) }
+func idKey[T ~int64 | ~uint64](id T) []byte { return uint64Key(uint64(id)) }
 
 // textKey is a string used as a key.
 func textKey[T ~string](s T) []byte { return []byte(s) }

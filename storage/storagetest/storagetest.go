@@ -42,7 +42,7 @@ func Close(t testing.TB, db *storage.DB) {
 		for _, f := range r.Faults {
 			t.Errorf("store: %s", f)
 		}
-		return err //nolint:wrapcheck // reported just below
+		return err
 	})
 	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
 		return
