@@ -50,10 +50,13 @@ type Played struct {
 func DefaultStart() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, Almaty()) }
 
 // Play plays a script. The first inputs, until the script says "as", are those
-// of the given person. Whether people saw what the script expects, [Diff] tells.
+// of the given person, who takes no part in a script that always says who acts.
+// Whether people saw what the script expects, [Diff] tells.
 func Play(s Script, w World, first Person) (Played, error) {
 	p := &player{script: s, world: w, screens: make(map[string]*screen), now: DefaultStart()}
-	p.join(first)
+	if s.needs(first) {
+		p.join(first)
+	}
 	for _, t := range s.Turns {
 		if t.Input.Kind == As {
 			p.join(t.Input.Person)
@@ -87,6 +90,27 @@ func Play(s Script, w World, first Person) (Played, error) {
 	}
 	out.Stored = guarded(stored)
 	return Played{Script: out, Did: p.did}, nil
+}
+
+// needs reports whether a person acts or is named in the script, or it names
+// nobody.
+func (s Script) needs(first Person) bool {
+	named := false
+	for _, t := range s.Turns {
+		switch t.Input.Kind {
+		case At, Wait, Restart:
+		case As:
+			named = true
+			if t.Input.Person.Name == first.Name {
+				return true
+			}
+		default:
+			if !named {
+				return true
+			}
+		}
+	}
+	return !named
 }
 
 type player struct {

@@ -119,6 +119,34 @@ func TestPlayGivesWhatTheScriptSays(t *testing.T) {
 	}
 }
 
+// TestOnlyThoseWhoAreNamed: a script that was saved on the page says who acts from
+// the first line on; somebody of the test's own with the same id would see what
+// they see.
+func TestOnlyThoseWhoAreNamed(t *testing.T) {
+	s := parse(t, "-- chat --\nat 2026-03-02 09:00\nas citizen lang=kk id=1001\n> hello\nas official lang=en id=1003\n> /tell\n")
+	played, err := transcript.Play(s, newParrot(), transcript.Person{Name: "person", ID: 1001})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(played.Script.Format())
+	if !strings.Contains(text, "<citizen official tells you\n") || strings.Contains(text, "<person") {
+		t.Errorf("got\n%s", text)
+	}
+}
+
+// TestAppsChangeTheirLanguage: a recorder says so, although the same person acts.
+func TestAppsChangeTheirLanguage(t *testing.T) {
+	r := transcript.NewRecorder("x.txtar", "x")
+	for _, lang := range []string{"kk", "kk", "ru"} {
+		p := transcript.Person{Name: "citizen", ID: 1001, Lang: lang}
+		r.Did(p, transcript.Action{Kind: transcript.Say, Text: "hello"}, 1, transcript.DefaultStart())
+	}
+	const want = "as citizen lang=kk id=1001\n> hello\n> hello\nas citizen lang=ru id=1001\n> hello\n"
+	if got := string(r.Script(nil).Format()); !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestUpdateChangesNoInput(t *testing.T) {
 	stale := strings.NewReplacer("< hello\n", "< good morning\n| to all\n", "said \"yes\"", "said \"no\"", "(notice) old\n> (old)", "(notice) outdated\n> (old)").Replace(whole)
 	s := parse(t, stale)
