@@ -11,10 +11,10 @@ import (
 // facts. It is read-only and safe for use by many goroutines at once.
 type Asker struct {
 	book    *facts.Book
-	entries map[Topic]entry
 	words   *lexicon
 	places  []sector.Region // by number of the lexicon's places
 	slips   []layout
+	answers map[Topic]bool // whether the bare topic has an answer in this edition
 }
 
 // New returns an Asker over the book. The error says which word of which lexicon
@@ -25,12 +25,12 @@ func New(book *facts.Book) (*Asker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing to read questions: %w", err)
 	}
-	a := &Asker{book: book, entries: map[Topic]entry{}, words: words, slips: layouts()}
-	for _, e := range catalogue() {
-		a.entries[e.topic] = e
-	}
+	a := &Asker{book: book, words: words, slips: layouts(), answers: map[Topic]bool{}}
 	for _, r := range regions {
 		a.places = append(a.places, r.Region)
+	}
+	for _, t := range Topics() {
+		a.answers[t] = a.known(Query{Topics: []Topic{t}})
 	}
 	return a, nil
 }

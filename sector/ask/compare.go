@@ -109,7 +109,7 @@ func greatest(fs []*facts.Fact) (*facts.Fact, facts.Ban) {
 
 // compareYears sets years of one topic side by side. It reports false where there
 // are not two known figures to compare.
-func (b *builder) compareYears(e entry) bool {
+func (b *builder) compareYears(e *entry) bool {
 	periods := slices.Clone(b.q.Periods)
 	if len(periods) == 0 || len(periods) > 3 {
 		return false
@@ -154,7 +154,7 @@ func (b *builder) compareYears(e entry) bool {
 }
 
 // span returns the figures of whole years within the run of the query.
-func (b *builder) span(e entry) []*facts.Fact {
+func (b *builder) span(e *entry) []*facts.Fact {
 	years := b.a.yearly(e, b.q.Region)
 	if len(b.q.Periods) != 1 || b.q.Periods[0].Kind != sector.YearRun {
 		if len(b.q.Periods) > 0 {
@@ -170,7 +170,7 @@ func (b *builder) span(e entry) []*facts.Fact {
 
 // extreme names the year with least or most. It reports false where the topic
 // has too few years for that to mean anything.
-func (b *builder) extreme(e entry) bool {
+func (b *builder) extreme(e *entry) bool {
 	years := b.span(e)
 	if len(years) < 3 {
 		return false
@@ -192,9 +192,9 @@ func (b *builder) extreme(e entry) bool {
 
 // course gives a series over years. It reports false where there are fewer than
 // two figures.
-func (b *builder) course(e entry) bool {
+func (b *builder) course(e *entry) bool {
 	if e.topic == HarvestGrowth {
-		e = b.a.entries[Harvest]
+		e = byTopic[Harvest]
 	}
 	years := b.span(e)
 	if len(years) < 2 {
@@ -231,7 +231,7 @@ func (b *builder) openRun(p sector.Period, years []*facts.Fact) bool {
 }
 
 // regions gives the figures of every region that has one, the largest first.
-func (b *builder) regions(e entry) bool {
+func (b *builder) regions(e *entry) bool {
 	var fs []*facts.Fact
 	for _, r := range sector.Regions() {
 		for _, basis := range bases {
@@ -286,11 +286,11 @@ func (b *builder) chartOf(t Topic) *Chart {
 	case TextileShare, ClothingShare, FootwearShare:
 		var fs []*facts.Fact
 		for _, s := range [...]Topic{TextileShare, ClothingShare, FootwearShare} {
-			fs = append(fs, b.a.headline(b.a.entries[s], "")...)
+			fs = append(fs, b.a.headline(byTopic[s], "")...)
 		}
 		return &Chart{ChartStructure, keysOf(fs)}
 	}
-	if years := b.a.yearly(b.a.entries[t], b.q.Region); len(years) >= 3 {
+	if years := b.a.yearly(byTopic[t], b.q.Region); len(years) >= 3 {
 		return &Chart{ChartTrend, keysOf(years)}
 	}
 	return nil

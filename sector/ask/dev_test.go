@@ -188,3 +188,62 @@ func TestDevelopmentQuestions(t *testing.T) {
 	}
 	t.Logf("right by language: %v", right)
 }
+
+// TestOwnQuestions asks questions written for this package, in every kind of the
+// development set. Expected is a list of facts, NO for a refusal, choice for a
+// question back; alternatives are parted by a bar.
+func TestOwnQuestions(t *testing.T) {
+	a, _ := newAsker(t)
+	content, err := os.ReadFile("testdata/questions-own.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(content)), "\n")[1:]
+	right, all := map[string]int{}, map[string]int{}
+	for _, line := range lines {
+		c := strings.Split(line, "\t")
+		if len(c) != 4 {
+			t.Fatalf("line %q has %d cells", line, len(c))
+		}
+		answer := a.Ask(ask.Question{Text: c[2], Lang: ask.Lang(c[0]), Today: today})
+		shown, refused := gist(answer)
+		all[c[0]]++
+		ok := false
+		for want := range strings.SplitSeq(c[3], "|") {
+			ok = ok || matchesExpectation(answer, shown, refused, want)
+		}
+		if ok && string(answer.Lang) != c[0] && c[1] != "mixed" && c[1] != "injection" {
+			ok = false
+		}
+		if !ok {
+			t.Errorf("%s %s %q: want %s; query %+v, answer %v in %s", c[0], c[1], c[2], c[3], answer.Query, shown, answer.Lang)
+			continue
+		}
+		right[c[0]]++
+	}
+	t.Logf("right %v of %v", right, all)
+}
+
+func matchesExpectation(answer ask.Answer, shown []string, refused bool, want string) bool {
+	switch want {
+	case "NO":
+		return refused && len(answer.Related) >= 2
+	case "choice":
+		return answer.Kind == ask.KindChoice
+	}
+	if refused {
+		return false
+	}
+	for name := range strings.SplitSeq(want, ",") {
+		long := name
+		if s, ok := shortNames[name]; ok {
+			long = s
+		}
+		for w := range strings.SplitSeq(long, ",") {
+			if !holds(shown, w) {
+				return false
+			}
+		}
+	}
+	return true
+}

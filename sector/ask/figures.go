@@ -12,7 +12,7 @@ import (
 // of the query: several where a growth is known on two bases, or where the
 // newest year and newer months of the next are both known; none where not known.
 func (a *Asker) factsOf(t Topic, q Query) []*facts.Fact {
-	e := a.entries[t]
+	e := byTopic[t]
 	if e.indicator == "" {
 		return nil
 	}
@@ -27,7 +27,7 @@ func (a *Asker) factsOf(t Topic, q Query) []*facts.Fact {
 }
 
 // region returns the region under which the topic's figures are filed.
-func (e entry) in(asked sector.Region) sector.Region {
+func (e *entry) in(asked sector.Region) sector.Region {
 	switch {
 	case asked != "":
 		return asked
@@ -38,7 +38,7 @@ func (e entry) in(asked sector.Region) sector.Region {
 }
 
 // at returns the figures of exactly the period, one for each basis.
-func (a *Asker) at(e entry, region sector.Region, p sector.Period) []*facts.Fact {
+func (a *Asker) at(e *entry, region sector.Region, p sector.Period) []*facts.Fact {
 	var out []*facts.Fact
 	for _, basis := range bases {
 		series := a.book.Series(e.indicator, e.branch, e.in(region), basis)
@@ -88,7 +88,7 @@ func covers(f *facts.Fact, asked sector.Period) bool {
 
 // headline returns the figures to give where no period was named: the newest
 // year, and the newest months where they are newer.
-func (a *Asker) headline(e entry, region sector.Region) []*facts.Fact {
+func (a *Asker) headline(e *entry, region sector.Region) []*facts.Fact {
 	var year, months []*facts.Fact
 	newest := func(have []*facts.Fact, f *facts.Fact) []*facts.Fact {
 		switch {
@@ -123,7 +123,7 @@ func (a *Asker) headline(e entry, region sector.Region) []*facts.Fact {
 }
 
 // yearly returns the figures of whole years, oldest first.
-func (a *Asker) yearly(e entry, region sector.Region) []*facts.Fact {
+func (a *Asker) yearly(e *entry, region sector.Region) []*facts.Fact {
 	var longest []*facts.Fact
 	for _, basis := range bases {
 		var years []*facts.Fact
@@ -140,7 +140,7 @@ func (a *Asker) yearly(e entry, region sector.Region) []*facts.Fact {
 }
 
 // figureTopic answers a topic of figures.
-func (b *builder) figureTopic(e entry) {
+func (b *builder) figureTopic(e *entry) {
 	q := b.q
 	switch q.Op {
 	case Whence:
@@ -181,7 +181,7 @@ func (b *builder) figureTopic(e entry) {
 }
 
 // values gives the figures of the periods asked for, and says which are not known.
-func (b *builder) values(e entry) {
+func (b *builder) values(e *entry) {
 	periods := b.q.Periods
 	if len(periods) == 0 {
 		known := b.a.headline(e, b.q.Region)
@@ -208,7 +208,7 @@ func (b *builder) values(e entry) {
 }
 
 // give says figures of one topic and period.
-func (b *builder) give(e entry, known []*facts.Fact) {
+func (b *builder) give(e *entry, known []*facts.Fact) {
 	if b.impossibleUnit(known[0]) {
 		b.refuse(Refusal{Reason: Forbidden, Topic: e.topic, Ban: facts.BanMeasure})
 	}
@@ -245,7 +245,7 @@ func (b *builder) impossibleUnit(f *facts.Fact) bool {
 
 // noPeriod says that the topic is not known for the period, and, with nearest,
 // what is known nearest to it.
-func (b *builder) noPeriod(e entry, p sector.Period, nearest bool) {
+func (b *builder) noPeriod(e *entry, p sector.Period, nearest bool) {
 	if b.q.Region != "" && len(b.a.headline(e, b.q.Region)) == 0 {
 		b.noRegion(e)
 		return
@@ -261,7 +261,7 @@ func (b *builder) noPeriod(e entry, p sector.Period, nearest bool) {
 		}
 	}
 	if e.topic == Output && p.Kind == sector.AYear {
-		next := b.a.at(b.a.entries[Growth], "", sector.YearOf(p.Year+1))
+		next := b.a.at(byTopic[Growth], "", sector.YearOf(p.Year+1))
 		if len(next) > 0 {
 			r.Reason, r.Ban = Forbidden, facts.BanGrowthBack
 		}
@@ -297,7 +297,7 @@ func nearestTo(p sector.Period, all []*facts.Fact) []*facts.Fact {
 }
 
 // noRegion says that the topic is not known for the region.
-func (b *builder) noRegion(e entry) {
+func (b *builder) noRegion(e *entry) {
 	r := Refusal{Reason: NoRegion, Topic: e.topic, Region: b.q.Region}
 	if len(b.q.Periods) > 0 {
 		r.Period = b.q.Periods[0]
@@ -305,25 +305,25 @@ func (b *builder) noRegion(e entry) {
 	b.refuse(r)
 	switch {
 	case e.topic == EnterpriseCount && b.q.Region == sector.Turkistan:
-		b.statement(b.a.entries[Turkistan])
+		b.statement(byTopic[Turkistan])
 	case e.topic == Output || e.topic == USD:
-		for _, f := range b.a.headline(b.a.entries[RegionShare], b.q.Region) {
+		for _, f := range b.a.headline(byTopic[RegionShare], b.q.Region) {
 			b.figure(RegionShare, f)
 		}
 	}
 }
 
 // structure gives the shares of the three divisions.
-func (b *builder) structure(e entry) {
+func (b *builder) structure(e *entry) {
 	period := sector.Period{}
 	if len(b.q.Periods) > 0 {
 		period = b.q.Periods[0]
 	}
 	var shares []*facts.Fact
 	for _, t := range [...]Topic{TextileShare, ClothingShare, FootwearShare} {
-		known := b.a.headline(b.a.entries[t], b.q.Region)
+		known := b.a.headline(byTopic[t], b.q.Region)
 		if !period.IsZero() {
-			known = b.a.at(b.a.entries[t], b.q.Region, period)
+			known = b.a.at(byTopic[t], b.q.Region, period)
 		}
 		shares = append(shares, known...)
 	}
@@ -349,7 +349,7 @@ func (b *builder) structure(e entry) {
 func (b *builder) nearestShares(p sector.Period) {
 	var shares []*facts.Fact
 	for _, t := range [...]Topic{TextileShare, ClothingShare, FootwearShare} {
-		e := b.a.entries[t]
+		e := byTopic[t]
 		shares = append(shares, nearestTo(p, b.a.book.Series(e.indicator, e.branch, sector.Kazakhstan, sector.Share))...)
 	}
 	for _, f := range shares {
@@ -372,10 +372,10 @@ func shareTopic(f *facts.Fact) Topic {
 }
 
 // harvestGrowth gives the growth as told, with the two crops behind it.
-func (b *builder) harvestGrowth(e entry) {
+func (b *builder) harvestGrowth(e *entry) {
 	year := b.q.year()
 	if len(b.q.Periods) == 2 {
-		if b.compareYears(b.a.entries[Harvest]) {
+		if b.compareYears(byTopic[Harvest]) {
 			return
 		}
 	}
@@ -383,23 +383,23 @@ func (b *builder) harvestGrowth(e entry) {
 		year = 2025
 	}
 	if year == 0 || b.q.Region != "" {
-		b.figureTopic(b.a.entries[Harvest])
+		b.figureTopic(byTopic[Harvest])
 		return
 	}
 	for _, f := range b.a.at(e, "", sector.YearOf(year)) {
 		b.figure(e.topic, f)
 	}
-	before := b.a.at(b.a.entries[Harvest], "", sector.YearOf(year-1))
-	after := b.a.at(b.a.entries[Harvest], "", sector.YearOf(year))
+	before := b.a.at(byTopic[Harvest], "", sector.YearOf(year-1))
+	after := b.a.at(byTopic[Harvest], "", sector.YearOf(year))
 	if len(before) == 0 || len(after) == 0 {
-		b.noPeriod(b.a.entries[Harvest], sector.YearOf(year), true)
+		b.noPeriod(byTopic[Harvest], sector.YearOf(year), true)
 		return
 	}
 	b.sideBySide(Harvest, before[0], after[0])
 }
 
 // grow gives the change on the year before, worked out within one series.
-func (b *builder) grow(e entry) {
+func (b *builder) grow(e *entry) {
 	years := b.a.yearly(e, b.q.Region)
 	if len(b.q.Periods) >= 2 && b.compareYears(e) {
 		return
@@ -431,10 +431,10 @@ func (b *builder) grow(e entry) {
 }
 
 // whence says where the figures of a topic come from.
-func (b *builder) whence(e entry) {
+func (b *builder) whence(e *entry) {
 	known := b.a.factsOf(e.topic, b.q)
 	if e.topic == Structure {
-		known = b.a.headline(b.a.entries[TextileShare], "")
+		known = b.a.headline(byTopic[TextileShare], "")
 	}
 	if len(known) == 0 {
 		b.values(e)

@@ -47,7 +47,7 @@ func (b *builder) build() {
 		return
 	}
 	for _, t := range q.Topics {
-		b.topic(b.a.entries[t])
+		b.topic(byTopic[t])
 	}
 	if len(q.Topics) > 1 {
 		if b.answer.Kind == KindFigure || b.answer.Kind == KindStatement || b.answer.Kind == KindBases {
@@ -72,7 +72,7 @@ func (b *builder) contradicts() bool {
 }
 
 // topic answers one topic.
-func (b *builder) topic(e entry) {
+func (b *builder) topic(e *entry) {
 	switch {
 	case b.q.Op == Meaning && e.term != "":
 		b.kind(KindMeaning)
@@ -93,14 +93,14 @@ func (b *builder) topic(e entry) {
 	}
 }
 
-func (b *builder) statement(e entry) {
+func (b *builder) statement(e *entry) {
 	s, ok := b.a.book.Statement(e.statement)
 	if !ok {
 		b.refuse(Refusal{Reason: NoTopic, Topic: e.topic})
 		return
 	}
 	if e.topic == Record && b.q.year() != 0 && b.q.year() != 2025 {
-		b.figureTopic(b.a.entries[Harvest])
+		b.figureTopic(byTopic[Harvest])
 	}
 	b.kind(KindStatement)
 	b.say(Told{s})
@@ -111,7 +111,7 @@ func (b *builder) statement(e entry) {
 	}
 }
 
-func (b *builder) metaTopic(e entry) {
+func (b *builder) metaTopic(e *entry) {
 	b.kind(KindMeta)
 	m := Meta{About: e.meta}
 	if e.meta == MetaFresh || e.meta == MetaSource {
@@ -128,7 +128,7 @@ func (b *builder) metaTopic(e entry) {
 	}
 }
 
-func (b *builder) choice(e entry) {
+func (b *builder) choice(e *entry) {
 	b.kind(KindChoice)
 	c := Choice{About: e.topic}
 	for _, t := range e.options {
@@ -143,7 +143,7 @@ func (b *builder) choice(e entry) {
 
 // manufacturing gives the bounds of the whole of which light industry is a
 // rounded share.
-func (b *builder) manufacturing(e entry) {
+func (b *builder) manufacturing(e *entry) {
 	share := b.a.factsOf(ShareMfg, Query{})
 	output := b.a.factsOf(Output, Query{Periods: []sector.Period{sector.YearOf(2025)}})
 	asked := b.q.year()
@@ -196,7 +196,7 @@ func (b *builder) refuseMissing() {
 			b.figure(r.Topic, f)
 		}
 	case r.Missing == MissNames && (r.Topic == Programme || r.Topic == Content):
-		b.statement(b.a.entries[Content])
+		b.statement(byTopic[Content])
 	case (r.Missing == MissExport || r.Missing == MissImport) && r.Topic.IsFigure():
 		for _, f := range b.a.factsOf(r.Topic, Query{}) {
 			b.figure(r.Topic, f)
@@ -319,40 +319,47 @@ const mostRelated = 3
 
 // relate offers questions that have answers, the nearest first.
 func (b *builder) relate() {
-	own := Query{Topics: b.q.Topics}.Key()
-	offer := func(q Query) {
-		if len(b.answer.Related) >= mostRelated || q.Key() == "" || q.Key() == b.q.Key() {
+	var offered [mostRelated]Topic
+	n := 0
+	offer := func(t Topic) {
+		if n == mostRelated || !b.a.answers[t] || !b.refused && slices.Contains(b.q.Topics, t) || slices.Contains(offered[:n], t) {
 			return
 		}
-		for _, have := range b.answer.Related {
-			if have.Key() == q.Key() {
-				return
-			}
+		if len(b.q.Topics) == 1 && b.q.Topics[0] == t && b.bare() {
+			return // that is the very question
 		}
-		if b.a.known(q) {
-			b.answer.Related = append(b.answer.Related, q)
-		}
+		offered[n] = t
+		n++
 	}
 	if b.refused {
 		// the same topic without what made it unknown
 		for _, t := range b.q.Topics {
-			if b.a.entries[t].options == nil {
-				offer(Query{Topics: []Topic{t}})
-			}
+			offer(t)
 		}
 	}
 	for _, t := range b.q.Topics {
-		for _, r := range b.a.entries[t].related {
-			if string(r) != own {
-				offer(Query{Topics: []Topic{r}})
-			}
+		for _, r := range byTopic[t].related {
+			offer(r)
 		}
 	}
-	for _, t := range [...]Topic{Harvest, Output, Structure, Fibre} {
-		if len(b.answer.Related) < 2 || len(b.q.Topics) == 0 {
-			offer(Query{Topics: []Topic{t}})
+	if n < 2 {
+		for _, t := range [...]Topic{Harvest, Output, Structure, Fibre} {
+			offer(t)
 		}
 	}
+	related := make([]Query, n)
+	topics := make([]Topic, n) // one array for all of them
+	copy(topics, offered[:n])
+	for i := range related {
+		related[i].Topics = topics[i : i+1 : i+1]
+	}
+	b.answer.Related = related
+}
+
+// bare reports whether the query names nothing but its topics.
+func (b *builder) bare() bool {
+	q := b.q
+	return len(q.Periods) == 0 && q.Region == "" && q.Unit == "" && q.Op == Value && q.Missing == "" && q.Claim == ""
 }
 
 // known reports whether the query has an answer: a figure or a statement, not a

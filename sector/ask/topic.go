@@ -1,8 +1,6 @@
 package ask
 
 import (
-	"slices"
-
 	"maqta/sector"
 	"maqta/sector/facts"
 )
@@ -258,21 +256,32 @@ func catalogue() []entry {
 	}
 }
 
+// all is the catalogue; it is never changed.
+var all = catalogue()
+
+// byTopic finds an entry of the catalogue; it is never changed.
+var byTopic = func() map[Topic]*entry {
+	m := make(map[Topic]*entry, len(all))
+	for i := range all {
+		m[all[i].topic] = &all[i]
+	}
+	return m
+}()
+
 // Topics returns every topic in a sensible order for menus.
 func Topics() []Topic {
-	entries := catalogue()
-	topics := make([]Topic, len(entries))
-	for i, e := range entries {
+	topics := make([]Topic, len(all))
+	for i, e := range all {
 		topics[i] = e.topic
 	}
 	return topics
 }
 
 // Known reports whether t is one of the topics.
-func (t Topic) Known() bool { return slices.Contains(Topics(), t) }
+func (t Topic) Known() bool { return byTopic[t] != nil }
 
 // IsFigure reports whether a figure answers the topic.
 func (t Topic) IsFigure() bool {
-	i := slices.IndexFunc(catalogue(), func(e entry) bool { return e.topic == t })
-	return i >= 0 && catalogue()[i].indicator != ""
+	e := byTopic[t]
+	return e != nil && e.indicator != ""
 }

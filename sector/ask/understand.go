@@ -315,7 +315,7 @@ var missingOf = [...]struct {
 func (u *understanding) missing(q *Query) {
 	words := len(q.Topics) > 0
 	for _, t := range q.Topics {
-		words = words && !t.IsFigure() && u.a.entries[t].options == nil
+		words = words && !t.IsFigure() && byTopic[t].options == nil
 	}
 	for _, m := range missingOf {
 		if !u.all.has(m.concept) {
@@ -399,7 +399,7 @@ func (u *understanding) operation(q *Query, lastN int) {
 // since reads "grew compared with 2024": the year named is the one before.
 func (u *understanding) since(q *Query) {
 	next := sector.YearOf(q.year() + 1)
-	if len(u.a.at(u.a.entries[q.Topics[0]], q.Region, next)) > 0 {
+	if len(u.a.at(byTopic[q.Topics[0]], q.Region, next)) > 0 {
 		q.Periods = []sector.Period{next}
 	} else if q.Topics[0] == HarvestGrowth {
 		q.Topics, q.Op = []Topic{Harvest}, Compare
@@ -637,7 +637,7 @@ func (u *understanding) exchange(q *Query) {
 			if v, ok := sector.Convert(f.Value, f.Unit, unit); ok && v == amount && f.Period.Kind == sector.AYear {
 				q.Missing, q.Topics, q.Unit = "", []Topic{Output}, sector.UnitDollars
 				q.Periods = []sector.Period{f.Period}
-				if len(u.a.at(u.a.entries[USD], "", f.Period)) > 0 {
+				if len(u.a.at(byTopic[USD], "", f.Period)) > 0 {
 					q.Topics, q.Periods, q.Unit = []Topic{USD}, nil, ""
 				}
 			}
