@@ -56,24 +56,37 @@ func (m *Mind) wordParts(a ask.Answer) chat.Text {
 	return chat.Sentences(said...)
 }
 
-// wordTogether words parts that are said in one sentence: one growth on two
+// wordTogether words two parts that are said in one breath: one growth on two
 // bases, growth with what it came to, a wrong premise with the right figure. It
 // returns how many parts it took, 0 for none.
 func (m *Mind) wordTogether(a ask.Answer, parts []ask.Part) (chat.Text, int) {
 	if len(parts) < 2 {
 		return chat.Text{}, 0
 	}
-	second, ok := parts[1].(ask.Figure)
-	if !ok {
-		return chat.Text{}, 0
+	switch second := parts[1].(type) {
+	case ask.Worked:
+		first, ok := parts[0].(ask.Figure)
+		if ok && first.Fact.Indicator == sector.OutputValueUSD && second.Calc.Name == facts.InDollars {
+			return wordWorked(second.Calc), 2 // the working ends with the very figure
+		}
+	case ask.Figure:
+		return m.wordWithFigure(a, parts[0], second)
 	}
-	switch first := parts[0].(type) {
+	return chat.Text{}, 0
+}
+
+func (m *Mind) wordWithFigure(a ask.Answer, first ask.Part, second ask.Figure) (chat.Text, int) {
+	switch first := first.(type) {
 	case ask.Figure:
 		if text, ok := wordBothBases(first, second); ok {
 			return text, 2
 		}
 		if text, ok := wordGrowthAndOutput(first, second); ok {
 			return text, 2
+		}
+	case ask.Told:
+		if first.Statement.ID == facts.RecordHarvest && second.Fact.Is(facts.BestSince2004) {
+			return chat.Sentences(wordFigure(second, asked(a.Query, second)), locales.CautionText(string(facts.BestSince2004))), 2
 		}
 	case ask.Correction:
 		return m.wordCorrected(a, first, second), 2
@@ -130,7 +143,7 @@ func wordCautions(a ask.Answer) chat.Text {
 		said = append(said, locales.BasisUnstated())
 	}
 	for _, c := range a.Caution {
-		if len(said) < cautionsShown && !saidAlready(c) {
+		if len(said) < cautionsShown && !saidAlready(c, a.Kind) {
 			said = append(said, locales.CautionText(string(c)))
 		}
 	}
@@ -165,13 +178,15 @@ func unstatedGrowth(a ask.Answer) bool {
 }
 
 // saidAlready reports whether every sentence with such a figure says it: "as of
-// March 2026", "average rate", "date not given".
-func saidAlready(c facts.Caution) bool {
+// March 2026", "average rate", "date not given". A series has no such sentences.
+func saidAlready(c facts.Caution, kind ask.Kind) bool {
 	switch c {
+	case facts.Harvested, facts.Sown, facts.Allocated:
+		return kind != ask.KindTrend && kind != ask.KindComparison
 	case facts.AsStated, facts.ShareOfNumber, facts.RawCotton, facts.BestSince2004, facts.SeasonUnclear, facts.OfPairsSold,
 		facts.PageUndated, facts.YearAverage, facts.OneDay, facts.FootwearAndLeather, facts.WordsOnly, facts.FiveYears:
 		return true
-	case facts.SourceRate, facts.Harvested, facts.Sown, facts.Allocated, facts.AtJuly, facts.AtFirstQuarter, facts.FirstHalf,
+	case facts.SourceRate, facts.AtJuly, facts.AtFirstQuarter, facts.FirstHalf,
 		facts.Agriculture, facts.NotFibreSeries, facts.OldBorders, facts.PreviousYear100, facts.NotByCountry,
 		facts.SourcesDiffer, facts.WithoutSpecialFootwear, facts.HouseholdTextiles, facts.OnlyGrower:
 	}

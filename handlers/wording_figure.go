@@ -31,6 +31,9 @@ func sentenceKey(f *facts.Fact) string {
 		name string
 	}{
 		{f.Is(facts.BestSince2004), "/record"},
+		{f.Is(facts.Harvested), "/harvested"},
+		{f.Is(facts.Sown), "/sown"},
+		{f.Is(facts.Allocated), "/allocated"},
 		{f.Qualifier == sector.Over, "/over"},
 		{f.Period.Kind == sector.ADay, "/day"},
 		{f.Period.Kind == sector.AYear, "/year"},
@@ -126,8 +129,11 @@ func wordGrowthAndOutput(first, second ask.Figure) (chat.Text, bool) {
 // amountOf says value, a figure of the fact given in unit, with its qualifier.
 func amountOf(f *facts.Fact, value sector.Decimal, unit sector.Unit, asked bool) chat.Text {
 	shown := unit
-	if !asked {
+	switch {
+	case !asked:
 		shown = writtenOut(unit)
+	case unit.Power() == 0 && f.Unit.Power() > 3:
+		shown = f.Unit // asked "in tenge": nobody wants twelve digits of it
 	}
 	if converted, ok := sector.Convert(value, unit, shown); ok {
 		value = converted

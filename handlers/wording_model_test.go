@@ -149,6 +149,28 @@ func TestWording(t *testing.T) {
 			"113 млрд тенге ÷ 382,7 = 295,3 млн долларов США (средний курс за 2019 год).",
 			"113 billion tenge ÷ 382.7 = 295.3 million US dollars (average rate of 2019).",
 		},
+		"dollars, with the source's own figure": {
+			ask.Answer{Kind: ask.KindFigure, Parts: []ask.Part{
+				w.figure(ask.USD, "output_value_usd/2025/KZ/light_industry/nominal"), ask.Worked{Calc: w.calc(facts.InDollars, keyOutput, keyRate)},
+			}, Caution: []facts.Caution{facts.SourceRate}},
+			"260 млрд теңге ÷ 499,83 = 520,2 млн АҚШ доллары (Ұлттық Банктің 2026 жылғы 5 наурыздағы бағамы). Доллар құны бір күннің бағамымен есептелген, жылдың орташа бағамымен емес.",
+			"260 млрд тенге ÷ 499,83 = 520,2 млн долларов США (курс Национального Банка на 5 марта 2026 г.). Доллары посчитаны по курсу одного дня, а не по среднему за год.",
+			"260 billion tenge ÷ 499.83 = 520.2 million US dollars (National Bank rate of 5 March 2026). The dollar value uses the rate of one day, not the average of the year.",
+		},
+		"asked in tenge": {
+			ask.Answer{Kind: ask.KindFigure, Query: ask.Query{Unit: sector.UnitTenge}, Parts: []ask.Part{ask.Figure{
+				Topic: ask.Output, Fact: w.fact(keyOutput), Value: sector.MustDecimal("260000000000"), Unit: sector.UnitTenge,
+			}}},
+			"2025 жылы жеңіл өнеркәсіп өндірісі 260 млрд теңге болды.",
+			"Лёгкая промышленность произвела продукции на 260 млрд тенге в 2025 году.",
+			"Light-industry output was 260 billion tenge in 2025.",
+		},
+		"a record": {
+			ask.Answer{Kind: ask.KindStatement, Parts: []ask.Part{w.told(facts.RecordHarvest), w.figure(ask.Harvest, keyHarvest)}},
+			"2025 жылы 466_000 тонна мақта жиналды; Үкіметтің айтуынша, бұл — рекорд. FAO қатарында бұдан сәл көп өнім бір рет болған.",
+			"В 2025 году собрали 466_000 тонн хлопка; по словам Правительства, это рекорд. В ряду FAO чуть больший урожай был однажды.",
+			"466,000 tonnes of cotton were harvested in 2025; the Government calls it a record. The FAO series has one slightly larger crop.",
+		},
 		"a share in tenge": {
 			ask.Answer{Kind: ask.KindWorked, Parts: []ask.Part{ask.Worked{Calc: w.calc(facts.ShareOf, keyTextile, keyOutput)}}},
 			"Тоқыма өндірісі: 60%-дан астам × 260 млрд теңге = 156 млрд теңгеден астам. Бұл — есептеп шығарылған сан, дереккөзде жоқ.",
@@ -174,18 +196,18 @@ func TestWording(t *testing.T) {
 				Figures:  []ask.Figure{w.figure(ask.Harvest, keyHarvest4), w.figure(ask.Harvest, keyHarvest)},
 				Greatest: w.fact(keyHarvest), Difference: &difference, Change: &change,
 			}}},
-			"Мақта өнімі: 2024 жыл — 301_700 тонна, 2025 жыл — 466_000 тонна. Көбірегі — 2025 жыл, айырмасы — 164_300 тонна. Аралықта 54,5%-ға артты.",
-			"Урожай хлопка: 2024 год — 301_700 тонн, 2025 год — 466_000 тонн. Больше — 2025 год, разница — 164_300 тонн. Рост на 54,5_%.",
-			"Cotton harvest: 2024: 301,700 tonnes, 2025: 466,000 tonnes. The greater: 2025; the difference is 164,300 tonnes. That is up by 54.5%.",
+			"Мақта өнімі: 2024 жыл — 301_700 тонна, 2025 жыл — 466_000 тонна. Көбірегі — 2025 жыл: айырмасы — 164_300 тонна (54,5%-ға артты).",
+			"Урожай хлопка: 2024 год — 301_700 тонн, 2025 год — 466_000 тонн. Больше — 2025 год: разница — 164_300 тонн (рост на 54,5_%).",
+			"Cotton harvest: 2024 — 301,700 tonnes, 2025 — 466,000 tonnes. The greater: 2025; the difference is 164,300 tonnes (up by 54.5%).",
 		},
 		"two shares compared": {
 			ask.Answer{Kind: ask.KindComparison, Parts: []ask.Part{ask.Comparison{
 				Figures:  []ask.Figure{w.figure(ask.TextileShare, keyTextile), w.figure(ask.ClothingShare, keyClothing)},
 				Greatest: w.fact(keyTextile), Difference: &points,
 			}}},
-			"Сала құрылымында тоқыма өндірісінің үлесі — 60%-дан астам (2026 жылғы наурыздағы мәлімет бойынша); нақты саны жарияланбаған. Сала құрылымында киім өндірісінің үлесі — 32% (2026 жылғы наурыздағы мәлімет бойынша). Көбірегі — тоқыманың үлесі, айырмасы — 28 пайыздық тармақтан астам.",
-			"В структуре отрасли на текстиль приходится более 60_% (по данным на март 2026 года); точное число не опубликовано. В структуре отрасли на одежду приходится 32_% (по данным на март 2026 года). Больше — доля текстиля, разница — более 28 процентных пунктов.",
-			"Textiles make up more than 60% of the sector (as of March 2026); the exact share is not published. Clothing accounts for 32% of the sector (as of March 2026). The greater: share of textiles; the difference is more than 28 percentage points.",
+			"Тоқыманың үлесі — 60%-дан астам, киімнің үлесі — 32% (2026 жылғы наурыздағы мәлімет бойынша). Көбірегі — тоқыманың үлесі, айырмасы — 28 пайыздық тармақтан астам.",
+			"Доля текстиля — более 60_%, доля одежды — 32_% (по данным на март 2026 года). Больше — доля текстиля, разница — более 28 процентных пунктов.",
+			"Share of textiles — more than 60%, share of clothing — 32% (as of March 2026). The greater: share of textiles; the difference is more than 28 percentage points.",
 		},
 		"two cities compared": {
 			ask.Answer{Kind: ask.KindComparison, Parts: []ask.Part{ask.Comparison{
@@ -194,27 +216,27 @@ func TestWording(t *testing.T) {
 			}}},
 			"Киім, теңгемен (2019 жылы): Алматы қаласы — 6,08 млрд теңге, Шымкент қаласы — 4,76 млрд теңге. Көбірегі — Алматы қаласы, айырмасы — 1,32 млрд теңге. Бұл — 1,28 есе көп.",
 			"Одежда в тенге (в 2019 году): город Алматы — 6,08 млрд тенге, город Шымкент — 4,76 млрд тенге. Больше — город Алматы, разница — 1,32 млрд тенге. Это в 1,28 раза больше.",
-			"Clothing in tenge (in 2019): Almaty city: 6.08 billion tenge, Shymkent: 4.76 billion tenge. The greater: Almaty city; the difference is 1.32 billion tenge. That is 1.28 times as much.",
+			"Clothing in tenge (in 2019): Almaty city — 6.08 billion tenge, Shymkent — 4.76 billion tenge. The greater: Almaty city; the difference is 1.32 billion tenge. That is 1.28 times as much.",
 		},
 		"crop and fibre must not be joined": {
 			ask.Answer{Kind: ask.KindComparison, Parts: []ask.Part{ask.Comparison{
 				Figures: []ask.Figure{w.figure(ask.Harvest, keyHarvest), w.figure(ask.Fibre, keyFibre)}, Ban: facts.BanFibreYield,
 			}}},
-			"2025 жылы 466_000 тонна мақта жиналды; Үкіметтің айтуынша, бұл — рекорд. 2025 жылы 116_100 тонна мақта талшығы өндірілді. Бұл — шитті мақта емес, тазаланған талшық. Мақтадан қанша талшық шығатыны туралы дерегім жоқ: зауыттар өнімді келесі жылы да өңдейді.",
-			"В 2025 году собрали 466_000 тонн хлопка; по словам Правительства, это рекорд. В 2025 году произвели 116_100 тонн хлопкового волокна. Это не хлопок-сырец, а очищенное волокно. Данных о выходе волокна у меня нет: заводы перерабатывают урожай и в следующем году.",
-			"466,000 tonnes of cotton were harvested in 2025; the Government calls it a record. 116,100 tonnes of cotton fibre were produced in 2025. This is ginned fibre, not raw cotton. I have no data on the fibre yield: the gins process a crop into the next year.",
+			"Мақта өнімі — 466_000 тонна, мақта талшығы — 116_100 тонна (2025 жылы). Мақтадан қанша талшық шығатыны туралы дерегім жоқ: зауыттар өнімді келесі жылы да өңдейді.",
+			"Урожай хлопка — 466_000 тонн, хлопковое волокно — 116_100 тонн (в 2025 году). Данных о выходе волокна у меня нет: заводы перерабатывают урожай и в следующем году.",
+			"Cotton harvest — 466,000 tonnes, cotton fibre — 116,100 tonnes (in 2025). I have no data on the fibre yield: the gins process a crop into the next year.",
 		},
 		"course": {
 			ask.Answer{Kind: ask.KindTrend, Parts: []ask.Part{ask.Course{Topic: ask.Harvest, Facts: []*facts.Fact{w.fact(keyHarvest0), w.fact(keyHarvest2), w.fact(keyHarvest4)}, Lowest: w.fact(keyHarvest0), Highest: w.fact(keyHarvest2), Change: &rise}}},
-			"Мақта өнімі: 2010 жылы — 239_850 тонна, 2024 жылы — 301_700 тонна. Аралықта 25,8%-ға артты. Ең көбі — 379_660 тонна (2012 жыл), ең азы — 239_850 тонна (2010 жыл).",
-			"Урожай хлопка: в 2010 году — 239_850 тонн, в 2024 году — 301_700 тонн. Рост на 25,8_%. Больше всего — 379_660 тонн (2012 год), меньше всего — 239_850 тонн (2010 год).",
-			"Cotton harvest: 239,850 tonnes in 2010, 301,700 tonnes in 2024. That is up by 25.8%. The highest is 379,660 tonnes (2012), the lowest 239,850 tonnes (2010).",
+			"Мақта өнімі: 2010 жылы — 239_850 тонна, 2024 жылы — 301_700 тонна; аралықта 25,8%-ға артты. Ең көбі — 379_660 тонна (2012 жыл), ең азы — 239_850 тонна (2010 жыл).",
+			"Урожай хлопка: в 2010 году — 239_850 тонн, в 2024 году — 301_700 тонн; рост на 25,8_%. Больше всего — 379_660 тонн (2012 год), меньше всего — 239_850 тонн (2010 год).",
+			"Cotton harvest: 239,850 tonnes in 2010, 301,700 tonnes in 2024; up by 25.8%. The highest is 379,660 tonnes (2012), the lowest 239,850 tonnes (2010).",
 		},
 		"course with two ends": {
 			ask.Answer{Kind: ask.KindTrend, Parts: []ask.Part{ask.Course{Topic: ask.Harvest, Facts: []*facts.Fact{w.fact(keyHarvest2), w.fact(keyHarvest4)}, Lowest: w.fact(keyHarvest4), Highest: w.fact(keyHarvest2), Change: &fall}}},
-			"Мақта өнімі: 2012 жылы — 379_660 тонна, 2024 жылы — 301_700 тонна. Аралықта 20,5%-ға азайды.",
-			"Урожай хлопка: в 2012 году — 379_660 тонн, в 2024 году — 301_700 тонн. Снижение на 20,5_%.",
-			"Cotton harvest: 379,660 tonnes in 2012, 301,700 tonnes in 2024. That is down by 20.5%.",
+			"Мақта өнімі: 2012 жылы — 379_660 тонна, 2024 жылы — 301_700 тонна; аралықта 20,5%-ға азайды.",
+			"Урожай хлопка: в 2012 году — 379_660 тонн, в 2024 году — 301_700 тонн; снижение на 20,5_%.",
+			"Cotton harvest: 379,660 tonnes in 2012, 301,700 tonnes in 2024; down by 20.5%.",
 		},
 		"year by year": {
 			ask.Answer{Kind: ask.KindTrend, Parts: []ask.Part{ask.Course{Topic: ask.Harvest, Facts: harvests, Listed: true}}},

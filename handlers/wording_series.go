@@ -31,13 +31,7 @@ func wordCourse(p ask.Course, unit sector.Unit) chat.Text {
 	if p.Listed {
 		return wordList(locales.SubjectLabel(string(p.Topic)), p.Facts, unit)
 	}
-	said := []chat.Text{locales.CourseEnds(
-		inUnit(first, unit), periodIn(first.Period, first.Is(facts.AsStated)), locales.SubjectLabel(string(p.Topic)),
-		inUnit(last, unit), periodIn(last.Period, last.Is(facts.AsStated)),
-	)}
-	if p.Change != nil {
-		said = append(said, wordChange(*p.Change))
-	}
+	said := []chat.Text{wordEnds(p, first, last, unit)}
 	ends := func(f *facts.Fact) bool { return f == first || f == last }
 	if p.Lowest != nil && p.Highest != nil && (!ends(p.Lowest) || !ends(p.Highest)) {
 		said = append(said, locales.CourseExtremes(
@@ -45,6 +39,25 @@ func wordCourse(p ask.Course, unit sector.Unit) chat.Text {
 		))
 	}
 	return chat.Sentences(said...)
+}
+
+// wordEnds says where a course began and ended, and the change where there is one.
+func wordEnds(p ask.Course, first, last *facts.Fact, unit sector.Unit) chat.Text {
+	label := locales.SubjectLabel(string(p.Topic))
+	from, to := inUnit(first, unit), inUnit(last, unit)
+	began, ended := periodIn(first.Period, first.Is(facts.AsStated)), periodIn(last.Period, last.Is(facts.AsStated))
+	switch {
+	case p.Change == nil || p.Change.Value.IsZero():
+		return locales.CourseEnds(from, began, label, to, ended)
+	case p.Change.Value.Sign() > 0:
+		return locales.CourseEndsRose(changeBy(*p.Change), from, began, label, to, ended)
+	}
+	return locales.CourseEndsFell(changeBy(*p.Change), from, began, label, to, ended)
+}
+
+// changeBy says by how much something changed; the words around it say which way.
+func changeBy(c facts.Calc) chat.Text {
+	return locales.ByPct(string(c.Qualifier), worked(c, c.Value.Abs(), c.Unit))
 }
 
 // wordList says a series line by line, the unit once.
@@ -81,12 +94,11 @@ func inUnit(f *facts.Fact, unit sector.Unit) chat.Text {
 
 // wordChange says a change in per cent.
 func wordChange(c facts.Calc) chat.Text {
-	by := locales.ByPct(string(c.Qualifier), worked(c, c.Value.Abs(), c.Unit))
 	switch {
 	case c.Value.Sign() > 0:
-		return locales.CourseRose(by)
+		return locales.CourseRose(changeBy(c))
 	case c.Value.Sign() < 0:
-		return locales.CourseFell(by)
+		return locales.CourseFell(changeBy(c))
 	}
 	return locales.CourseSame()
 }
@@ -101,25 +113,42 @@ func wordExtreme(p ask.Extreme, unit sector.Unit) chat.Text {
 
 // wordComparison sets figures side by side and says what may be said of them.
 func wordComparison(p ask.Comparison, q ask.Query) chat.Text {
+	if len(p.Figures) == 2 {
+		if text, ok := wordBothBases(p.Figures[0], p.Figures[1]); ok {
+			return text
+		}
+		if text, ok := wordGrowthAndOutput(p.Figures[0], p.Figures[1]); ok {
+			return text
+		}
+	}
 	said := []chat.Text{wordSideBySide(p, q)}
-	name := nameBeside(p)
-	switch {
-	case p.Ban != "":
-		said = append(said, locales.BanText(string(p.Ban)))
-	case p.Greatest != nil && p.Difference != nil:
-		said = append(said, locales.CompareGreatestBy(name(p.Greatest), wordResult(*p.Difference, q.Unit)))
-	case p.Greatest != nil:
-		said = append(said, locales.CompareGreatest(name(p.Greatest)))
-	case equal(p.Figures):
+	if p.Ban != "" {
+		return chat.Sentences(said[0], locales.BanText(string(p.Ban)))
+	}
+	if p.Greatest != nil {
+		said = append(said, wordGreatest(p, q.Unit))
+	} else if equal(p.Figures) {
 		said = append(said, locales.CompareEqual())
 	}
-	switch {
-	case p.Change != nil:
-		said = append(said, wordChange(*p.Change))
-	case p.Ratio != nil && p.Ratio.Qualifier == sector.Exact && sector.FromInt(1).Less(p.Ratio.Value):
+	if p.Change == nil && p.Ratio != nil && p.Ratio.Qualifier == sector.Exact && sector.FromInt(1).Less(p.Ratio.Value) {
 		said = append(said, locales.CompareTimes(wordResult(*p.Ratio, "")))
 	}
 	return chat.Sentences(said...)
+}
+
+// wordGreatest says which is the greater, by how much, and how that changed
+// where the two are one thing at two times.
+func wordGreatest(p ask.Comparison, unit sector.Unit) chat.Text {
+	name := nameBeside(p)(p.Greatest)
+	switch {
+	case p.Difference == nil:
+		return locales.CompareGreatest(name)
+	case p.Change == nil || p.Change.Value.IsZero():
+		return locales.CompareGreatestBy(name, wordResult(*p.Difference, unit))
+	case p.Change.Value.Sign() > 0:
+		return locales.CompareGreatestRose(changeBy(*p.Change), name, wordResult(*p.Difference, unit))
+	}
+	return locales.CompareGreatestFell(changeBy(*p.Change), name, wordResult(*p.Difference, unit))
 }
 
 func equal(figures []ask.Figure) bool {
@@ -132,33 +161,36 @@ func equal(figures []ask.Figure) bool {
 	return true
 }
 
-// wordSideBySide says the figures: those of one topic under one heading, others
-// in a sentence each.
+// wordSideBySide says the figures in one sentence, headed by what they share:
+// the topic, or else the period.
 func wordSideBySide(p ask.Comparison, q ask.Query) chat.Text {
 	first := p.Figures[0]
-	sameTopic, samePeriod := true, true
+	sameTopic, samePeriod, sameRegion := true, true, true
 	for _, f := range p.Figures {
 		sameTopic = sameTopic && f.Topic == first.Topic
 		samePeriod = samePeriod && f.Fact.Period == first.Fact.Period
+		sameRegion = sameRegion && f.Fact.Region == first.Fact.Region
 	}
-	if !sameTopic {
-		said := make([]chat.Text, 0, len(p.Figures))
-		for _, f := range p.Figures {
-			said = append(said, wordFigure(f, asked(q, f)))
-		}
-		return chat.Sentences(said...)
-	}
-	items := make([]chat.Text, 0, len(p.Figures))
 	name := nameBeside(p)
+	items := make([]chat.Text, 0, len(p.Figures))
 	for _, f := range p.Figures {
-		items = append(items, locales.CompareItem(name(f.Fact), amountOf(f.Fact, f.Value, f.Unit, asked(q, f))))
+		value := amountOf(f.Fact, f.Value, f.Unit, asked(q, f))
+		if samePeriod || sameTopic && sameRegion {
+			items = append(items, locales.CompareItem(name(f.Fact), value))
+			continue
+		}
+		items = append(items, locales.CompareItemWhen(name(f.Fact), value, periodLabel(f.Fact.Period, f.Fact.Is(facts.AsStated))))
 	}
-	head := locales.SubjectLabel(string(first.Topic))
-	text := locales.CompareHeaded(head, joined(", ", items))
-	if samePeriod {
-		return locales.CompareDatedHead(head, joined(", ", items), periodIn(first.Fact.Period, first.Fact.Is(facts.AsStated)))
+	list := joined(", ", items)
+	switch {
+	case sameTopic && samePeriod:
+		return locales.CompareDatedHead(locales.SubjectLabel(string(first.Topic)), list, periodIn(first.Fact.Period, first.Fact.Is(facts.AsStated)))
+	case sameTopic:
+		return locales.CompareHeaded(locales.SubjectLabel(string(first.Topic)), list)
+	case samePeriod:
+		return locales.CompareDated(list, periodIn(first.Fact.Period, first.Fact.Is(facts.AsStated)))
 	}
-	return text
+	return locales.CompareBare(list)
 }
 
 // nameBeside tells figures apart by what differs between them: the topic, the

@@ -736,6 +736,24 @@ func CommandUnknown() chat.Text {
 	return chat.Text{ID: "command.unknown"}
 }
 
+// CompareBare is compare.bare:
+//
+//	kk: {{begin .Items}}.
+//	ru: {{begin .Items}}.
+//	en: {{begin .Items}}.
+func CompareBare(items chat.Text) chat.Text {
+	return chat.Text{ID: "compare.bare", Args: map[string]any{"Items": items}}
+}
+
+// CompareDated is compare.dated:
+//
+//	kk: {{begin .Items}} ({{text .When}}).
+//	ru: {{begin .Items}} ({{text .When}}).
+//	en: {{begin .Items}} ({{text .When}}).
+func CompareDated(items chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "compare.dated", Args: map[string]any{"Items": items, "When": when}}
+}
+
 // CompareDatedHead is compare.dated_head:
 //
 //	kk: {{begin .Head}} ({{text .When}}): {{text .Items}}.
@@ -772,6 +790,24 @@ func CompareGreatestBy(name chat.Text, value chat.Text) chat.Text {
 	return chat.Text{ID: "compare.greatest_by", Args: map[string]any{"Name": name, "Value": value}}
 }
 
+// CompareGreatestFell is compare.greatest_fell:
+//
+//	kk: Көбірегі — {{text .Name}}: айырмасы — {{text .Value}} ({{text .By}} азайды).
+//	ru: Больше — {{text .Name}}: разница — {{text .Value}} (снижение {{text .By}}).
+//	en: The greater: {{text .Name}}; the difference is {{text .Value}} (down {{text .By}}).
+func CompareGreatestFell(by chat.Text, name chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "compare.greatest_fell", Args: map[string]any{"By": by, "Name": name, "Value": value}}
+}
+
+// CompareGreatestRose is compare.greatest_rose:
+//
+//	kk: Көбірегі — {{text .Name}}: айырмасы — {{text .Value}} ({{text .By}} артты).
+//	ru: Больше — {{text .Name}}: разница — {{text .Value}} (рост {{text .By}}).
+//	en: The greater: {{text .Name}}; the difference is {{text .Value}} (up {{text .By}}).
+func CompareGreatestRose(by chat.Text, name chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "compare.greatest_rose", Args: map[string]any{"By": by, "Name": name, "Value": value}}
+}
+
 // CompareHeaded is compare.headed:
 //
 //	kk: {{begin .Head}}: {{text .Items}}.
@@ -785,9 +821,18 @@ func CompareHeaded(head chat.Text, items chat.Text) chat.Text {
 //
 //	kk: {{text .Name}} — {{text .Value}}
 //	ru: {{text .Name}} — {{text .Value}}
-//	en: {{text .Name}}: {{text .Value}}
+//	en: {{text .Name}} — {{text .Value}}
 func CompareItem(name chat.Text, value chat.Text) chat.Text {
 	return chat.Text{ID: "compare.item", Args: map[string]any{"Name": name, "Value": value}}
+}
+
+// CompareItemWhen is compare.item_when:
+//
+//	kk: {{text .Name}} ({{text .When}}) — {{text .Value}}
+//	ru: {{text .Name}} ({{text .When}}) — {{text .Value}}
+//	en: {{text .Name}} ({{text .When}}) — {{text .Value}}
+func CompareItemWhen(name chat.Text, value chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "compare.item_when", Args: map[string]any{"Name": name, "Value": value, "When": when}}
 }
 
 // CompareTimes is compare.times:
@@ -824,6 +869,24 @@ func CorrectionWithdrawn(day chat.Day, was chat.Text) chat.Text {
 //	en: {{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}.
 func CourseEnds(first chat.Text, firstWhen chat.Text, label chat.Text, last chat.Text, lastWhen chat.Text) chat.Text {
 	return chat.Text{ID: "course.ends", Args: map[string]any{"First": first, "FirstWhen": firstWhen, "Label": label, "Last": last, "LastWhen": lastWhen}}
+}
+
+// CourseEndsFell is course.ends_fell:
+//
+//	kk: {{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}; аралықта {{text .By}} азайды.
+//	ru: {{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}; снижение {{text .By}}.
+//	en: {{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}; down {{text .By}}.
+func CourseEndsFell(by chat.Text, first chat.Text, firstWhen chat.Text, label chat.Text, last chat.Text, lastWhen chat.Text) chat.Text {
+	return chat.Text{ID: "course.ends_fell", Args: map[string]any{"By": by, "First": first, "FirstWhen": firstWhen, "Label": label, "Last": last, "LastWhen": lastWhen}}
+}
+
+// CourseEndsRose is course.ends_rose:
+//
+//	kk: {{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}; аралықта {{text .By}} артты.
+//	ru: {{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}; рост {{text .By}}.
+//	en: {{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}; up {{text .By}}.
+func CourseEndsRose(by chat.Text, first chat.Text, firstWhen chat.Text, label chat.Text, last chat.Text, lastWhen chat.Text) chat.Text {
+	return chat.Text{ID: "course.ends_rose", Args: map[string]any{"By": by, "First": first, "FirstWhen": firstWhen, "Label": label, "Last": last, "LastWhen": lastWhen}}
 }
 
 // CourseExtremes is course.extremes:
@@ -2635,7 +2698,9 @@ func FactKeys() []string {
 		"carded_cotton_output",
 		"cattle_hides_processed",
 		"cattle_hides_produced",
-		"cotton_area",
+		"cotton_area/allocated",
+		"cotton_area/harvested",
+		"cotton_area/sown",
 		"cotton_area_drip",
 		"cotton_employment",
 		"cotton_fabric_exports",
@@ -2708,7 +2773,9 @@ func FactKnown(key string) bool {
 	case "carded_cotton_output",
 		"cattle_hides_processed",
 		"cattle_hides_produced",
-		"cotton_area",
+		"cotton_area/allocated",
+		"cotton_area/harvested",
+		"cotton_area/sown",
 		"cotton_area_drip",
 		"cotton_employment",
 		"cotton_fabric_exports",
@@ -3835,16 +3902,23 @@ func texts() []entry {
 		{"command.start", [...]forms{{other: "Бастау"}, {other: "Начать"}, {other: "Start"}}},
 		{"command.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Structure of the sector"}}},
 		{"command.unknown", [...]forms{{other: "Мұндай пәрмен жоқ. Барлық пәрмен — /help ішінде."}, {other: "Такой команды нет. Все команды — в /help."}, {other: "There is no such command. All commands are in /help."}}},
+		{"compare.bare", [...]forms{{other: "{{begin .Items}}."}, {other: "{{begin .Items}}."}, {other: "{{begin .Items}}."}}},
+		{"compare.dated", [...]forms{{other: "{{begin .Items}} ({{text .When}})."}, {other: "{{begin .Items}} ({{text .When}})."}, {other: "{{begin .Items}} ({{text .When}})."}}},
 		{"compare.dated_head", [...]forms{{other: "{{begin .Head}} ({{text .When}}): {{text .Items}}."}, {other: "{{begin .Head}} ({{text .When}}): {{text .Items}}."}, {other: "{{begin .Head}} ({{text .When}}): {{text .Items}}."}}},
 		{"compare.equal", [...]forms{{other: "Екеуі тең."}, {other: "Они равны."}, {other: "They are equal."}}},
 		{"compare.greatest", [...]forms{{other: "Көбірегі — {{text .Name}}."}, {other: "Больше — {{text .Name}}."}, {other: "The greater: {{text .Name}}."}}},
 		{"compare.greatest_by", [...]forms{{other: "Көбірегі — {{text .Name}}, айырмасы — {{text .Value}}."}, {other: "Больше — {{text .Name}}, разница — {{text .Value}}."}, {other: "The greater: {{text .Name}}; the difference is {{text .Value}}."}}},
+		{"compare.greatest_fell", [...]forms{{other: "Көбірегі — {{text .Name}}: айырмасы — {{text .Value}} ({{text .By}} азайды)."}, {other: "Больше — {{text .Name}}: разница — {{text .Value}} (снижение {{text .By}})."}, {other: "The greater: {{text .Name}}; the difference is {{text .Value}} (down {{text .By}})."}}},
+		{"compare.greatest_rose", [...]forms{{other: "Көбірегі — {{text .Name}}: айырмасы — {{text .Value}} ({{text .By}} артты)."}, {other: "Больше — {{text .Name}}: разница — {{text .Value}} (рост {{text .By}})."}, {other: "The greater: {{text .Name}}; the difference is {{text .Value}} (up {{text .By}})."}}},
 		{"compare.headed", [...]forms{{other: "{{begin .Head}}: {{text .Items}}."}, {other: "{{begin .Head}}: {{text .Items}}."}, {other: "{{begin .Head}}: {{text .Items}}."}}},
-		{"compare.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}}: {{text .Value}}"}}},
+		{"compare.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}}},
+		{"compare.item_when", [...]forms{{other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}}},
 		{"compare.times", [...]forms{{other: "Бұл — {{text .Value}} көп."}, {other: "Это в {{text .Value}} больше."}, {other: "That is {{text .Value}} as much."}}},
 		{"correction.notice", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}."}, {other: "Показатель, который вы получили {{onDay .Day}}, исправлен: было {{text .Was}}, стало {{text .Now}}."}, {other: "The figure you got {{onDay .Day}} has been corrected: it was {{text .Was}}, now it is {{text .Now}}."}}},
 		{"correction.withdrawn", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш алынып тасталды: бұрын — {{text .Was}}. Енді бұл туралы дерегім жоқ."}, {other: "Показатель, который вы получили {{onDay .Day}}, отозван: было {{text .Was}}. Теперь данных об этом у меня нет."}, {other: "The figure you got {{onDay .Day}} has been withdrawn: it was {{text .Was}}. I have no data on that now."}}},
 		{"course.ends", [...]forms{{other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}."}}},
+		{"course.ends_fell", [...]forms{{other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}; аралықта {{text .By}} азайды."}, {other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}; снижение {{text .By}}."}, {other: "{{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}; down {{text .By}}."}}},
+		{"course.ends_rose", [...]forms{{other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}; аралықта {{text .By}} артты."}, {other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}; рост {{text .By}}."}, {other: "{{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}; up {{text .By}}."}}},
 		{"course.extremes", [...]forms{{other: "Ең көбі — {{text .High}} ({{text .HighWhen}}), ең азы — {{text .Low}} ({{text .LowWhen}})."}, {other: "Больше всего — {{text .High}} ({{text .HighWhen}}), меньше всего — {{text .Low}} ({{text .LowWhen}})."}, {other: "The highest is {{text .High}} ({{text .HighWhen}}), the lowest {{text .Low}} ({{text .LowWhen}})."}}},
 		{"course.fell", [...]forms{{other: "Аралықта {{text .By}} азайды."}, {other: "Снижение {{text .By}}."}, {other: "That is down {{text .By}}."}}},
 		{"course.head", [...]forms{{other: "{{begin .Label}}, {{text .Unit}}:"}, {other: "{{begin .Label}}, {{text .Unit}}:"}, {other: "{{begin .Label}}, {{text .Unit}}:"}}},
@@ -3866,7 +3940,9 @@ func texts() []entry {
 		{"fact.carded_cotton_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} кардо және тарақталған мақта өндірілді."}, {other: "{{begin .When}} произвели {{text .Value}} кардо- и гребнечёсаного хлопка."}, {other: "{{begin .Value}} of carded and combed cotton were produced {{text .When}}."}}},
 		{"fact.cattle_hides_processed.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі өңделді."}, {other: "{{begin .When}} переработали {{text .Value}} шкур крупного рогатого скота."}, {other: "Cattle hides processed: {{text .Value}} {{text .When}}."}}},
 		{"fact.cattle_hides_produced.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} ірі қара терісі алынды."}, {other: "{{begin .When}} получили {{text .Value}} шкур крупного рогатого скота."}, {other: "Cattle hides produced: {{text .Value}} {{text .When}}."}}},
-		{"fact.cotton_area.sentence", [...]forms{{other: "{{begin .When}} мақта алқабы — {{text .Value}}."}, {other: "Площадь под хлопком — {{text .Value}} {{text .When}}."}, {other: "The area under cotton was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_area/allocated.sentence", [...]forms{{other: "{{begin .When}} мақтаға бөлінген алқап — {{text .Value}}."}, {other: "Под хлопок отвели {{text .Value}} {{text .When}}."}, {other: "The area allocated to cotton was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_area/harvested.sentence", [...]forms{{other: "{{begin .When}} мақта жиналған алқап — {{text .Value}}."}, {other: "Убранная площадь хлопка — {{text .Value}} {{text .When}}."}, {other: "The area of cotton harvested was {{text .Value}} {{text .When}}."}}},
+		{"fact.cotton_area/sown.sentence", [...]forms{{other: "{{begin .When}} мақта егілген алқап — {{text .Value}}."}, {other: "Посевная площадь хлопка — {{text .Value}} {{text .When}}."}, {other: "The area sown with cotton was {{text .Value}} {{text .When}}."}}},
 		{"fact.cotton_area_drip.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта алқабы тамшылатып суарылды."}, {other: "{{begin .When}} под капельным орошением было {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were under drip irrigation {{text .When}}."}}},
 		{"fact.cotton_employment.sentence", [...]forms{{other: "{{begin .When}} мақта өсірумен {{text .Value}} айналысты."}, {other: "{{begin .When}} хлопководством занимались {{text .Value}}."}, {other: "{{begin .Value}} worked in cotton growing {{text .When}}."}}},
 		{"fact.cotton_fabric_exports.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мақта-мата экспортталды."}, {other: "{{begin .When}} экспортировали {{text .Value}} хлопчатобумажных тканей."}, {other: "{{begin .Value}} of cotton fabric were exported {{text .When}}."}}},
