@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"maqta/bot/chat"
@@ -19,7 +20,7 @@ func (m *Mind) wordCaption(a ask.Answer) chat.Text {
 	if len(series) == 0 || a.Chart.Kind != ask.ChartTrend {
 		return chat.Lines(m.wordParts(a), wordCited(a))
 	}
-	return chat.Lines(wordList(chartLabel(a), series, a.Query.Unit), wordCited(a))
+	return chat.Lines(wordList(chartLabel(a), series, a.Query.Unit), chartCited(series))
 }
 
 // drawn returns the facts of the answer's picture.
@@ -36,12 +37,33 @@ func (m *Mind) drawn(a ask.Answer) []*facts.Fact {
 	return series
 }
 
-// chartLabel names what a picture shows.
+// chartCited names every source of the drawn figures, the newest figure's first:
+// an answer about one of them cites fewer.
+func chartCited(series []*facts.Fact) chat.Text {
+	sources := make([]*facts.Source, 0, len(series))
+	for _, f := range slices.Backward(series) {
+		sources = append(sources, f.Source)
+	}
+	return cited(sources, len(sources))
+}
+
+// chartLabel names what a picture shows: one topic, or those that it compares.
 func chartLabel(a ask.Answer) chat.Text {
-	if len(a.Query.Topics) == 0 {
+	var labels []chat.Text
+	seen := map[ask.Topic]bool{}
+	for _, t := range a.Query.Topics {
+		if !seen[t] {
+			seen[t] = true
+			labels = append(labels, locales.SubjectLabel(string(t)))
+		}
+		if a.Chart.Kind != ask.ChartCompare {
+			break
+		}
+	}
+	if len(labels) == 0 || a.Chart.Kind == ask.ChartStructure {
 		return locales.SubjectLabel(string(ask.Structure))
 	}
-	return locales.SubjectLabel(string(a.Query.Topics[0]))
+	return joined(" – ", labels)
 }
 
 // wordsInFull is how many value labels a picture has room for as they are; more
@@ -66,18 +88,18 @@ func (m *Mind) chartWords(lang chat.Lang, a ask.Answer, series []*facts.Fact) (c
 		return s
 	}
 	first := series[0]
-	trend := a.Chart.Kind == ask.ChartTrend
+	bare := a.Chart.Kind == ask.ChartTrend || first.Unit != sector.Pct
 	values, names := map[facts.Key]string{}, map[facts.Key]string{}
-	name := chartName(series)
+	name := chartName(a, series)
 	for _, f := range series {
 		names[f.Key] = say(name(f))
-		values[f.Key] = say(chartValue(f, first.Unit, trend, len(series) > wordsInFull))
+		values[f.Key] = say(chartValue(f, first.Unit, bare, len(series) > wordsInFull))
 	}
 	w := chart.Words{
 		Title:  say(locales.ChartTitle(chartLabel(a), locales.RegionName(string(place(series))))),
-		Unit:   say(chartUnit(series, trend)),
+		Unit:   say(chartUnit(series, a.Chart.Kind == ask.ChartTrend)),
 		Note:   say(chartNote(a, series)),
-		Source: say(wordCited(a)),
+		Source: say(chartCited(series)),
 		Gap:    say(locales.ChartGap()),
 		Period: func(p sector.Period) string { return p.String() },
 		Name:   func(f *facts.Fact) string { return names[f.Key] },
@@ -144,7 +166,49 @@ func chartNote(a ask.Answer, series []*facts.Fact) chat.Text {
 	if a.Chart.Kind == ask.ChartTrend && gaps(series) {
 		notes = append(notes, locales.ChartGapNote())
 	}
-	return chat.Sentences(append(notes, wordCautions(a))...)
+	if unstatedGrowth(a) {
+		notes = append(notes, locales.BasisUnstated())
+	}
+	return chat.Sentences(append(notes, chartCautions(a, series)...)...)
+}
+
+// chartCautions are the cautions of the drawn figures, each once. One that does
+// not hold for all of them says for which: harvested, sown and allocated land
+// stand in one row of columns.
+func chartCautions(a ask.Answer, series []*facts.Fact) []chat.Text {
+	var order []facts.Caution
+	of := map[facts.Caution][]*facts.Fact{}
+	for _, f := range series {
+		for _, c := range f.Cautions {
+			if of[c] == nil {
+				order = append(order, c)
+			}
+			of[c] = append(of[c], f)
+		}
+	}
+	name := chartName(a, series)
+	var said []chat.Text
+	for _, c := range order {
+		// A trend has no sentence that would say these two.
+		if saidAlready(c, ask.KindTrend) && c != facts.RawCotton && c != facts.YearAverage {
+			continue
+		}
+		text := locales.CautionText(string(c))
+		switch few := of[c]; {
+		case len(few) == len(series):
+		case a.Chart.Kind == ask.ChartTrend && len(few) == few[len(few)-1].Period.Year-few[0].Period.Year+1 && len(few) > 1:
+			run := sector.YearsOf(few[0].Period.Year, few[len(few)-1].Period.Year)
+			text = joined(": ", []chat.Text{periodLabel(run, false), text})
+		default:
+			names := make([]chat.Text, len(few))
+			for i, f := range few {
+				names[i] = name(f)
+			}
+			text = joined(": ", []chat.Text{joined(", ", names), text})
+		}
+		said = append(said, text)
+	}
+	return said
 }
 
 // gaps reports whether a year between the first and the last has no figure.
@@ -178,21 +242,51 @@ func strong(a ask.Answer, series []*facts.Fact) facts.Key {
 	return ""
 }
 
-// chartName names a bar by what its figures differ in.
-func chartName(series []*facts.Fact) func(*facts.Fact) chat.Text {
+// chartName names a bar by what its figures differ in: topics first, then
+// branches, regions and periods.
+func chartName(a ask.Answer, series []*facts.Fact) func(*facts.Fact) chat.Text {
 	first := series[0]
-	var branches, regions bool
+	var branches, regions, periods bool
 	for _, f := range series {
 		branches = branches || f.Branch != first.Branch
 		regions = regions || f.Region != first.Region
+		periods = periods || f.Period != first.Period
 	}
+	topics := chartTopics(a)
 	return func(f *facts.Fact) chat.Text {
-		switch {
+		when := periodLabel(f.Period, f.Is(facts.AsStated))
+		name := chat.Text{}
+		switch t, ok := topics[f.Key]; {
+		case ok:
+			name = locales.LabelButton(locales.SubjectLabel(string(t)))
 		case branches && f.Branch != sector.NoBranch:
-			return locales.LabelButton(locales.BranchName(string(f.Branch)))
+			name = locales.LabelButton(locales.BranchName(string(f.Branch)))
 		case regions:
-			return locales.RegionName(string(f.Region))
+			name = locales.RegionName(string(f.Region))
+		default:
+			return when
 		}
-		return periodLabel(f.Period, f.Is(facts.AsStated))
+		if periods {
+			return joined(", ", []chat.Text{name, when})
+		}
+		return name
 	}
+}
+
+// chartTopics says what each figure of a comparison is about, when they differ.
+func chartTopics(a ask.Answer) map[facts.Key]ask.Topic {
+	topics := map[facts.Key]ask.Topic{}
+	for _, p := range a.Parts {
+		c, ok := p.(ask.Comparison)
+		if !ok || a.Chart.Kind != ask.ChartCompare {
+			continue
+		}
+		if !slices.ContainsFunc(c.Figures, func(f ask.Figure) bool { return f.Topic != c.Figures[0].Topic }) {
+			continue
+		}
+		for _, f := range c.Figures {
+			topics[f.Fact.Key] = f.Topic
+		}
+	}
+	return topics
 }

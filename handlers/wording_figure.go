@@ -118,9 +118,10 @@ func wordGrowthAndOutput(first, second ask.Figure) (chat.Text, bool) {
 	whole := func(f *facts.Fact) bool {
 		return f.Branch == sector.LightIndustry && f.Region == sector.Kazakhstan && f.Qualifier == sector.Exact
 	}
+	asIs := func(f ask.Figure) bool { return f.Unit == f.Fact.Unit || f.Unit.Power() == 0 }
 	if growth.Indicator != sector.OutputGrowth || growth.Basis != sector.Unstated || output.Indicator != sector.OutputValue ||
 		growth.Period != output.Period || !whole(growth) || !whole(output) || output.Unit != sector.BillionTenge ||
-		first.Unit != first.Fact.Unit || second.Unit != second.Fact.Unit {
+		!asIs(first) || !asIs(second) {
 		return chat.Text{}, false
 	}
 	return locales.FactPairGrowthOutput(growthBy(growth), proved(output, output.Value, output.Unit), whenOf(growth)), true

@@ -16,6 +16,9 @@ func wordRefusal(p ask.Refusal, a ask.Answer) chat.Text {
 	case ask.NoPeriod:
 		return wordNoPeriod(p, len(a.Parts) > 1)
 	case ask.NoRegion:
+		if !locales.RegionKnown(string(p.Region)) {
+			return locales.RefusalNoTopic()
+		}
 		return locales.RefusalNoRegion(locales.RegionName(string(p.Region)))
 	case ask.NoTopic:
 		return wordMissing(p.Missing)

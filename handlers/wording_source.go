@@ -20,12 +20,17 @@ func wordCited(a ask.Answer) chat.Text {
 	if a.Kind == ask.KindSource {
 		return chat.Text{}
 	}
+	return cited(a.Sources, sourcesNamed)
+}
+
+// cited names at most most sources.
+func cited(sources []*facts.Source, most int) chat.Text {
 	var named []chat.Text
 	seen := map[string]bool{}
-	for _, s := range a.Sources {
+	for _, s := range sources {
 		// Two pages of one body on one day are one source to a reader.
 		key := s.Publisher + s.Origin + s.Date.String()
-		if !seen[key] && len(named) < sourcesNamed {
+		if !seen[key] && len(named) < most {
 			seen[key] = true
 			named = append(named, sourceName(s))
 		}

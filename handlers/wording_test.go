@@ -221,3 +221,20 @@ func TestRefusalsSayThatThereIsNoData(t *testing.T) {
 	check(ask.Refusal{Reason: ask.NoPeriod, Period: sector.Period{Kind: sector.ADay, Year: 2019, Month: time.May, Day: 9}})
 	check(ask.Refusal{Reason: ask.NoPeriod, Period: sector.MonthsOf(2019, time.May, time.May), Known: []sector.Period{{Kind: sector.AMonth, Year: 2026, Month: time.March}}})
 }
+
+// Words cost little beside understanding the question.
+func BenchmarkWording(b *testing.B) {
+	m := wordingMind(b)
+	var answers []ask.Answer
+	for _, f := range m.Book.Facts() {
+		answers = append(answers, answerOf(f))
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		if _, err := m.Words.Render(chat.Langs()[i%3], m.wordAnswer(answers[i%len(answers)])); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+}

@@ -4437,7 +4437,7 @@ func texts() []entry {
 		{"subject.finished.question", [...]forms{{other: "Қанша дайын тоқыма бұйымы шығарылды?"}, {other: "Сколько готовых текстильных изделий выпустили?"}, {other: "How many finished textile items were made?"}}},
 		{"subject.five.label", [...]forms{{other: "неше жыл өсіп келеді"}, {other: "сколько лет растёт"}, {other: "years of growth"}}},
 		{"subject.five.question", [...]forms{{other: "Сала неше жылдан бері өсіп келеді?"}, {other: "Сколько лет растёт отрасль?"}, {other: "How long has the sector been growing?"}}},
-		{"subject.footwear.label", [...]forms{{other: "аяқ киімнің үлесі"}, {other: "доля обуви и кожи"}, {other: "share of footwear"}}},
+		{"subject.footwear.label", [...]forms{{other: "аяқ киім мен былғары"}, {other: "доля обуви и кожи"}, {other: "footwear and leather"}}},
 		{"subject.footwear.question", [...]forms{{other: "Аяқ киім мен былғарының үлесі қанша?"}, {other: "Какова доля обуви и кожи?"}, {other: "What is the share of footwear and leather?"}}},
 		{"subject.fresh.label", [...]forms{{other: "қай күнгі дерек?"}, {other: "свежесть данных"}, {other: "how fresh?"}}},
 		{"subject.fresh.question", [...]forms{{other: "Деректер қай күнге дейінгі?"}, {other: "На какую дату данные?"}, {other: "As of what date are the data?"}}},
