@@ -56,6 +56,10 @@ func (x *lexicon) analyse(t token, a *analysis, slips bool) {
 		if len(key) > 3 {
 			a.add(x.stemmed[englishStem(key)])
 		}
+		if a.n == 0 {
+			var single [64]byte
+			a.add(x.stemmed[string(undoubled(single[:0], key))])
+		}
 		var cyr [96]byte
 		if a.n == 0 {
 			x.findRussian(string(russianOf(cyr[:0], t.text)), a)
@@ -183,9 +187,10 @@ func (n *nearest) consider(w *nearWord, distance int) {
 			return
 		}
 	}
-	// A word that only lives in phrases gives way to one with a meaning of its own.
+	// A word that only lives in phrases, or is none of ours, gives way to one with
+	// a meaning of its own.
 	distance *= 2
-	if l := n.x.lexemes[w.ids[0]]; l.concept == cNone && l.place == 0 {
+	if l := n.x.lexemes[w.ids[0]]; l.concept == cNone && l.place == 0 || l.concept == cUnknown {
 		distance++
 	}
 	switch {
@@ -210,6 +215,16 @@ func englishKey(word string) string {
 		}
 	}
 	return word
+}
+
+// undoubled leaves out letters that only double the one before: "smalll", "cottton".
+func undoubled(dst []byte, word string) []byte {
+	for i := range len(word) {
+		if i == 0 || word[i] != word[i-1] {
+			dst = append(dst, word[i])
+		}
+	}
+	return dst
 }
 
 func englishStem(word string) string { return english.Stem(word, true) }

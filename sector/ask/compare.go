@@ -266,7 +266,7 @@ func (b *builder) chart() *Chart {
 			for _, f := range p.Figures {
 				fs = append(fs, f.Fact)
 			}
-			if slices.ContainsFunc(fs, func(f *facts.Fact) bool { return f.Unit.Measure() != fs[0].Unit.Measure() }) {
+			if !drawable(fs, p.Ban) {
 				return nil
 			}
 			return &Chart{ChartCompare, keysOf(fs)}
@@ -277,6 +277,19 @@ func (b *builder) chart() *Chart {
 		}
 	}
 	return nil
+}
+
+// drawable reports whether figures may stand side by side as bars, whose lengths
+// get compared. What must not be compared in words must not be drawn either; only
+// "more than 60 against 32" may, within one indicator.
+func drawable(fs []*facts.Fact, ban facts.Ban) bool {
+	for i, f := range fs {
+		if f.Unit.Measure() != fs[0].Unit.Measure() || slices.Contains(fs[:i], f) ||
+			ban == facts.BanLowerBound && f.Indicator != fs[0].Indicator {
+			return false
+		}
+	}
+	return ban == "" || ban == facts.BanLowerBound
 }
 
 // chartOf describes the picture behind a single figure: its series, or the

@@ -66,8 +66,10 @@ const (
 	cRegionWord
 	cDistrictWord
 	cCityWord
-	cPlace   // a region by name
-	cSegment // a branch of the sector in general
+	cPlace    // a region by name
+	cField    // where cotton stands: a place, unless hectares are asked for
+	cOccupied // taken by a share, or employed
+	cSegment  // a branch of the sector in general
 
 	// What about them.
 	cHarvest
@@ -238,7 +240,7 @@ var conceptNames = [conceptCount]string{
 	"leather", "hide", "felt", "carded", "blanket", "outerwear", "light", "industry_word", "industry", "sector", "processing",
 	"manufacturing", "gdp", "enterprise", "small", "business", "worker", "people", "job", "farm", "peasant", "gin", "area", "sown",
 	"drip", "yield", "project", "market", "domestic", "dollar", "tenge", "rate", "mci", "programme", "ministry", "minister",
-	"government", "person", "local", "country", "region_word", "district_word", "city_word", "place", "segment",
+	"government", "person", "local", "country", "region_word", "district_word", "city_word", "place", "field", "occupied", "segment",
 	"harvest", "crop", "output", "make", "share", "percent", "growth", "fall", "export", "import", "depend", "value", "count",
 	"volume", "average", "record", "least", "most", "more", "less", "index", "real", "nominal", "change", "trend", "compare",
 	"structure", "each", "steady", "one_off", "important", "return", "content", "draft", "plans", "develop", "future", "say",

@@ -195,7 +195,14 @@ func (b *builder) values(e *entry) {
 	given := false
 	var unknown []sector.Period
 	for _, p := range periods {
-		if known := b.a.at(e, b.q.Region, p); len(known) > 0 {
+		known := b.a.at(e, b.q.Region, p)
+		if len(known) == 0 && e.instead != "" {
+			known = b.a.at(byTopic[e.instead], b.q.Region, p)
+			if e.topic == USD && b.q.Unit == "" {
+				b.q.Unit = sector.UnitDollars
+			}
+		}
+		if len(known) > 0 {
 			b.give(e, known)
 			given = true
 		} else {

@@ -172,6 +172,7 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 		put(x.english, key)
 		if !l.fixed {
 			put(x.stemmed, englishStem(key))
+			put(x.stemmed, string(undoubled(nil, key)))
 		}
 		return id
 	}

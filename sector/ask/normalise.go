@@ -114,6 +114,13 @@ func tokens(dst []token, text string) []token {
 			glue = false
 			if m := markOf(r); m != "" {
 				if m == markDash {
+					if len(dst) > 0 && dst[len(dst)-1].text == markPct {
+						// the ending of a per cent sign: "13%-ға"
+						if end := wordEnd(text, i+size); isEnding(strings.ToLower(text[i+size : end])) {
+							i = end
+							continue
+						}
+					}
 					glue = len(dst) > 0 && i > 0 && !blankBefore(text, i) && !blankAt(text, i+size)
 					if glue && r == '-' && dst[len(dst)-1].script != digits {
 						// a hyphen inside a word is no mark, only glue

@@ -16,6 +16,14 @@ func (f found) nothing() bool       { return f.topic == "" && f.missing == "" }
 // resolve finds what a frame asks for. The rules stand in the order in which
 // they are tried: what is particular before what is general.
 func resolve(s set, head func(...concept) concept) found {
+	if s.has(cOccupied) {
+		// "занято 17 тысяч человек" are employed, "занято 6 процентов" is a share
+		if s.has(cPercent) && !s.has(cPeople) || s.any(divisions) {
+			s.add(cShare)
+		} else {
+			s.add(cWorker)
+		}
+	}
 	for _, rule := range [...]func(set, func(...concept) concept) found{
 		aboutRate, aboutProgramme, aboutPeopleInCharge, aboutSectorInWords, aboutTrade, aboutLand, aboutEnterprises, aboutWork,
 		aboutProducts, aboutBranches, aboutCotton, aboutSector, aboutBot,
@@ -45,7 +53,7 @@ func aboutRate(s set, _ func(...concept) concept) found {
 			return is(USD) // which amount is meant is seen when its number is read
 		}
 		return is(Rate)
-	case has(cDollar) && !s.any(subjects) && s.hasAny(cAverage, cNow, cValue, cYear):
+	case has(cDollar) && !s.any(subjects) && s.hasAny(cAverage, cNow, cValue, cYear, cMost, cLeast, cWhen, cChange, cTrend, cNoPrice, cGrowth, cFall):
 		return is(Rate)
 	}
 	return found{}
@@ -170,6 +178,9 @@ func aboutLand(s set, head func(...concept) concept) found {
 	has := s.has
 	switch {
 	case has(cGin):
+		if s.hasAny(cFibre, cCotton) && head(cGin, cFibre, cCotton) != cGin && s.hasAny(cMake, cOutput, cTonne) {
+			return is(Fibre)
+		}
 		return is(Gins)
 	case has(cDrip):
 		return is(Drip)
@@ -193,10 +204,14 @@ func aboutLand(s set, head func(...concept) concept) found {
 		if s.hasAny(cWorker, cJob, cPeople) {
 			return is(GrowersJobs)
 		}
-		if head(cFarm, cPeasant, cCotton, cRaw, cHarvest) == cCotton && s.hasAny(cHarvest, cMake, cTonne) {
+		if h := head(cFarm, cPeasant, cCotton, cRaw); (h == cCotton || h == cRaw) && s.hasAny(cHarvest, cMake, cTonne) {
 			return is(Harvest)
 		}
 		return is(Farms)
+	case has(cArea) && s.hasAny(cCotton, cRaw) && s.hasAny(cHarvest, cTonne) && !has(cHectare) && head(cArea, cCotton, cRaw) != cArea:
+		return is(Harvest)
+	case has(cField) && s.hasAny(cCotton, cHectare) && !s.hasAny(cHarvest, cMake, cTonne):
+		return grown(s, Area)
 	case has(cArea) || has(cSown) && s.hasAny(cCotton, cHectare, cHowMuch), has(cHectare) && s.hasAny(cCotton, cHarvest):
 		if s.hasAny(cShare, cPercent) && !s.hasAny(cGrowth, cFall, cChange) {
 			return miss(MissPart, Area)
@@ -305,7 +320,7 @@ func aboutProducts(s set, _ func(...concept) concept) found {
 			return one(HidesTanned)
 		}
 		return one(Hides)
-	case has(cFinished), has(cReady) && has(cTextile), has(cTextile) && has(cPiece), has(cTextile) && has(cGoods) && s.hasAny(cHowMuch, cCount) && !share && !has(cTenge):
+	case has(cFinished), has(cReady) && s.hasAny(cTextile, cGoods), has(cTextile) && has(cPiece), has(cTextile) && has(cGoods) && s.hasAny(cHowMuch, cCount) && !share && !has(cTenge):
 		return one(Finished)
 	case has(cYarn):
 		if has(cCotton) || has(cCottonFabric) {
@@ -343,10 +358,10 @@ func aboutBranches(s set, _ func(...concept) concept) found {
 	switch {
 	case has(cClothing):
 		switch {
-		case has(cIndex):
-			return is(ClothingIndex)
 		case grows:
 			return is(ClothingGrowth)
+		case has(cIndex):
+			return is(ClothingIndex)
 		case share:
 			return is(ClothingShare)
 		case has(cPiece):
@@ -435,9 +450,9 @@ func aboutSector(s set, _ func(...concept) concept) found {
 	switch {
 	case has(cStructure) && !s.hasAny(cManufacturing, cGDP), has(cSegment) && (light || s.hasAny(cWhich, cMost, cShare, cLeast, cBecome)):
 		return is(Structure)
-	case has(cGDP) && (light || share):
-		if grows {
-			return miss(MissTopic, Growth)
+	case has(cGDP):
+		if grows || !light && !share {
+			return miss(MissTopic, ShareGDP)
 		}
 		return is(ShareGDP)
 	case has(cManufacturing), has(cProcessing) && (light || share || has(cIndustryWord)):
@@ -470,6 +485,9 @@ func aboutSector(s set, _ func(...concept) concept) found {
 	case share:
 		return found{}
 	case has(cDollar) && (light || s.hasAny(cOutput, cMake, cVolume)):
+		if has(cTenge) {
+			return found{topic: Output, extra: USD}
+		}
 		return is(USD)
 	case s.hasAny(cTenge) && (light || s.hasAny(cOutput, cMake, cGoods, cVolume)), has(cOutput):
 		return is(Output)

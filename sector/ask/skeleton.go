@@ -49,10 +49,12 @@ var cyrillicSkeleton = [...]string{
 	"", "i", "", "e", "iu", "ia",
 }
 
-// add appends letters, leaving out one that only doubles the letter before.
+// add appends letters, leaving out one that only doubles the letter before. Of i
+// there may be two: киім is not кім.
 func add(dst []byte, start int, letters string) []byte {
 	for i := range len(letters) {
-		if len(dst) > start && dst[len(dst)-1] == letters[i] {
+		n := len(dst)
+		if n > start && dst[n-1] == letters[i] && (letters[i] != 'i' || n-1 > start && dst[n-2] == 'i') {
 			continue
 		}
 		dst = append(dst, letters[i])

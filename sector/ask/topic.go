@@ -132,6 +132,7 @@ type entry struct {
 	options   []Topic
 	term      Term    // what Meaning explains
 	related   []Topic // what to offer beside it, nearest first
+	instead   Topic   // what answers as well for periods without a figure of its own
 }
 
 // catalogue lists every topic once.
@@ -149,6 +150,7 @@ func catalogue() []entry {
 		return entry{topic: t, statement: id, related: related}
 	}
 	meta := func(t Topic, m MetaTopic, related ...Topic) entry { return entry{topic: t, meta: m, related: related} }
+	otherwise := func(e entry, instead Topic) entry { e.instead = instead; return e }
 	which := func(t Topic, options ...Topic) entry { return entry{topic: t, options: options, related: options} }
 	explain := func(t Topic, term Term, related ...Topic) entry { return entry{topic: t, term: term, related: related} }
 	return []entry{
@@ -184,7 +186,7 @@ func catalogue() []entry {
 		fig(Felt, "felt_output_value", sector.OtherTextiles, "", "", Finished, Fabric),
 
 		fig(Output, sector.OutputValue, light, "", TermNominal, Growth, USD, ShareMfg),
-		fig(USD, sector.OutputValueUSD, light, "", "", Output, Rate, Growth),
+		otherwise(fig(USD, sector.OutputValueUSD, light, "", "", Output, Rate, Growth), Output),
 		fig(Growth, sector.OutputGrowth, light, "", TermVolumeIndex, Output, Five, ShareMfg),
 		fig(TextileOutput, sector.OutputValue, sector.Textiles, "", "", TextileShare, Finished, Fabric),
 		fig(ClothingOutput, sector.OutputValue, sector.Clothing, "", "", ClothingShare, ClothingGrowth, ClothingImports),
@@ -192,7 +194,7 @@ func catalogue() []entry {
 		fig(TextileGrowth, sector.OutputGrowth, sector.Textiles, "", "", ClothingGrowth, TextileShare, Growth),
 		fig(ClothingGrowth, sector.OutputGrowth, sector.Clothing, "", "", ClothingOutput, TextileGrowth, Growth),
 		fig(LeatherGrowth, sector.OutputGrowth, sector.Leather, "", "", LeatherOutput, ClothingGrowth, Growth),
-		fig(ClothingIndex, "volume_index", sector.Clothing, "", TermVolumeIndex, ClothingGrowth, ClothingOutput),
+		otherwise(fig(ClothingIndex, "volume_index", sector.Clothing, "", TermVolumeIndex, ClothingGrowth, ClothingOutput), ClothingGrowth),
 		{topic: Manufacturing, term: TermManufacturing, related: []Topic{ShareMfg, Output, Growth}},
 		fig(ShareMfg, sector.ShareInManufacturing, light, "", TermManufacturing, Output, ShareIndustry, Structure),
 		fig(ShareIndustry, sector.ShareInIndustry, light, "", "", ShareMfg, ShareGDP),

@@ -10,7 +10,7 @@ import "slices"
 // Lengths, in letters, from which one slip or two are forgiven.
 const (
 	lengthForOne = 5
-	lengthForTwo = 9
+	lengthForTwo = 8
 )
 
 // slips is how many typing slips are forgiven in a known word of n letters.

@@ -362,6 +362,12 @@ func (u *understanding) operation(q *Query, lastN int) {
 		return
 	}
 	figure := q.Topics[0].IsFigure()
+	if figure && lastN > 0 && len(u.a.yearly(byTopic[q.Topics[0]], q.Region)) < 3 {
+		lastN = 0
+	}
+	if len(q.Periods) == 1 && len(u.a.factsOf(q.Topics[0], *q)) > 0 && q.Periods[0].Kind == sector.YearRun {
+		return // the run itself is known: an average, a total
+	}
 	timed := len(q.Periods) > 0 && q.Periods[0].Kind == sector.YearRun
 	several := len(q.Periods) > 1 || len(q.Topics) > 1
 	whenAsked := has(cWhen) || has(cYear) && u.all.hasAny(cWhich) || timed || lastN > 0
