@@ -26,7 +26,7 @@ type proof struct {
 
 // prove finds a ground for every figure of the reply, or says which has none.
 func (j *Judge) prove(q *Question, asked, reply *reading) (*proof, error) {
-	p := &proof{judge: j, q: q, asked: asked, reply: reply, years: q.years()}
+	p := &proof{judge: j, q: q, asked: asked, reply: reply, years: q.years(asked)}
 	var why []error
 	for i := range reply.figures {
 		f := &reply.figures[i]

@@ -123,9 +123,9 @@ func (q *Question) numeric() bool {
 
 // years lists the years that the question names, also through the cells: "в 12-м"
 // names 2012 to whoever wrote the cell.
-func (q *Question) years() []int {
+func (q *Question) years(asked *reading) []int {
 	var years []int
-	for _, y := range read(q.Text).years {
+	for _, y := range asked.years {
 		years = append(years, y.year)
 	}
 	for _, t := range q.All {

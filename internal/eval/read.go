@@ -59,6 +59,8 @@ type reading struct {
 	figures   []figure
 	years     []yearMark
 	headers   []measure // units said apart from a figure: "тыс. тонн:"
+
+	looked, denies bool // whether refuses has been asked, and what it found
 }
 
 const (
@@ -71,7 +73,7 @@ var (
 	numberPattern = regexp.MustCompile(`\d+(?:\.\d+)*`)
 	codePattern   = regexp.MustCompile(`(?:oked|окэд|эқжж|экжж|nace|isic)(?: rev\.)?[ -]$`)
 
-	datePatterns = []*regexp.Regexp{
+	datePatterns = []*regexp.Regexp{ // the first of them need the name of a month
 		regexp.MustCompile(`(?P<year>\d{4}) ?(?:жылғы|жылдың|жылы|жыл|ж\.),? \d{1,2}[ -]?(?:` + kkMonths + `)`),
 		regexp.MustCompile(`\d{1,2}(?:-?(?:го|е|ші|шы|st|nd|rd|th))?[ -](?:of )?(?:` + kkMonths + `|` + ruMonths + `|` + enMonths + `)\p{L}*(?:,? (?P<year>\d{4}))?`),
 		regexp.MustCompile(`(?:` + enMonths + `) \d{1,2}(?:st|nd|rd|th)?,? (?P<year>\d{4})`),
@@ -117,7 +119,10 @@ func within(spans []span, at int) bool {
 // readDates finds full dates and months written as 2026-03; their numbers are no figures.
 func (r *reading) readDates() []span {
 	var dates []span
-	for _, pattern := range datePatterns {
+	for i, pattern := range datePatterns {
+		if i < monthDates && !r.namesMonth() {
+			continue
+		}
 		group := pattern.SubexpIndex("year")
 		for _, at := range pattern.FindAllStringSubmatchIndex(r.text, -1) {
 			if !r.startsNumber(at[0]) || within(dates, at[0]) || at[1] < len(r.text) && digit(r.text[at[1]]) {
@@ -142,6 +147,20 @@ func (r *reading) readDates() []span {
 		dates = append(dates, span{at[2], at[5]})
 	}
 	return dates
+}
+
+// monthDates is how many of the patterns for dates name a month.
+const monthDates = 4
+
+func (r *reading) namesMonth() bool {
+	for _, names := range []string{kkMonths, ruMonths, enMonths} {
+		for name := range strings.SplitSeq(names, "|") {
+			if strings.Contains(r.text, name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // startsNumber reports whether no digit or decimal mark runs into the place.

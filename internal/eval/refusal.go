@@ -27,7 +27,14 @@ var elsewhere = regexp.MustCompile(`другого числа[^.!?\n]*|друг�
 
 // refuses reports whether the text says plainly that something is not known.
 func (r *reading) refuses() bool {
-	text := elsewhere.ReplaceAllString(r.text, "")
+	if !r.looked {
+		r.looked, r.denies = true, denies(r.text)
+	}
+	return r.denies
+}
+
+func denies(text string) bool {
+	text = elsewhere.ReplaceAllString(text, "")
 	for _, pattern := range refusals {
 		if pattern.MatchString(text) {
 			return true
