@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"maqta/sector"
@@ -91,10 +92,23 @@ func StructureOf(shares []*facts.Fact, w Words) (Bars, error) {
 }
 
 // ComparisonOf sets figures of one measure side by side, in the order given.
+//
+// Bars side by side say that their lengths may be compared. It refuses, with
+// [ErrInput], figures of different bases (a growth beside a share), of periods of
+// different length (eleven months beside a year), and a figure beside itself.
 func ComparisonOf(figures []*facts.Fact, w Words) (Bars, error) {
 	b := Bars{Title: w.Title, Unit: w.Unit, Note: w.Note, Source: w.Source}
-	for _, f := range figures {
-		v, err := valueIn(f, figures[0].Unit)
+	for i, f := range figures {
+		first := figures[0]
+		switch {
+		case slices.Contains(figures[:i], f):
+			return Bars{}, fmt.Errorf("%w: %s stands beside itself", ErrInput, f.Key)
+		case f.Basis != first.Basis:
+			return Bars{}, fmt.Errorf("%w: %s and %s are of different bases", ErrInput, first.Key, f.Key)
+		case !equallyLong(f.Period, first.Period):
+			return Bars{}, fmt.Errorf("%w: %s and %s are of periods of different length", ErrInput, first.Key, f.Key)
+		}
+		v, err := valueIn(f, first.Unit)
 		if err != nil {
 			return Bars{}, err
 		}
@@ -103,6 +117,20 @@ func ComparisonOf(figures []*facts.Fact, w Words) (Bars, error) {
 		})
 	}
 	return b, nil
+}
+
+func equallyLong(p, q sector.Period) bool {
+	if p.Kind != q.Kind {
+		return false
+	}
+	switch p.Kind {
+	case sector.YearRun:
+		return p.LastYear-p.Year == q.LastYear-q.Year
+	case sector.MonthRun:
+		return p.LastMonth-p.Month == q.LastMonth-q.Month
+	case sector.AYear, sector.AMonth, sector.ADay:
+	}
+	return true
 }
 
 // valueIn returns the value for drawing: a float is exact enough for pixels, the

@@ -142,15 +142,20 @@ func TestFactsThatMustNotBeJoined(t *testing.T) {
 	harvest := fact(t, b, "cotton_harvest/2025/KZ/cotton_growing/physical")
 	share := fact(t, b, "structure_share/2026-03/KZ/14/share")
 	older := fact(t, b, "structure_share/2019-01..2019-10/KZ/14/share")
+	growth := fact(t, b, "output_growth/2025/KZ/light_industry/unstated")
+	manufacturing := fact(t, b, "share_in_gdp/2020/KZ/light_industry/share")
 	for name, draw := range map[string]func() error{
-		"two series in a trend":  func() error { _, err := TrendOf([]*facts.Fact{output, harvest}, plain()); return err },
-		"months among years":     func() error { _, err := TrendOf([]*facts.Fact{months, output}, plain()); return err },
-		"newest first":           func() error { _, err := TrendOf([]*facts.Fact{output, earlier}, plain()); return err },
-		"a year twice":           func() error { _, err := TrendOf([]*facts.Fact{output, output}, plain()); return err },
-		"no facts":               func() error { _, err := TrendOf(nil, plain()); return err },
-		"tonnes beside tenge":    func() error { _, err := ComparisonOf([]*facts.Fact{output, harvest}, plain()); return err },
-		"shares of two periods":  func() error { _, err := StructureOf([]*facts.Fact{share, older}, plain()); return err },
-		"amounts as a structure": func() error { _, err := StructureOf([]*facts.Fact{output, earlier}, plain()); return err },
+		"two series in a trend":   func() error { _, err := TrendOf([]*facts.Fact{output, harvest}, plain()); return err },
+		"months among years":      func() error { _, err := TrendOf([]*facts.Fact{months, output}, plain()); return err },
+		"newest first":            func() error { _, err := TrendOf([]*facts.Fact{output, earlier}, plain()); return err },
+		"a year twice":            func() error { _, err := TrendOf([]*facts.Fact{output, output}, plain()); return err },
+		"no facts":                func() error { _, err := TrendOf(nil, plain()); return err },
+		"tonnes beside tenge":     func() error { _, err := ComparisonOf([]*facts.Fact{output, harvest}, plain()); return err },
+		"shares of two periods":   func() error { _, err := StructureOf([]*facts.Fact{share, older}, plain()); return err },
+		"a growth beside a share": func() error { _, err := ComparisonOf([]*facts.Fact{growth, manufacturing}, plain()); return err },
+		"months beside a year":    func() error { _, err := ComparisonOf([]*facts.Fact{months, earlier}, plain()); return err },
+		"a figure beside itself":  func() error { _, err := ComparisonOf([]*facts.Fact{share, share}, plain()); return err },
+		"amounts as a structure":  func() error { _, err := StructureOf([]*facts.Fact{output, earlier}, plain()); return err },
 	} {
 		if err := draw(); !errors.Is(err, ErrInput) {
 			t.Errorf("%s: %v, want ErrInput", name, err)
