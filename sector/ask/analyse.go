@@ -47,7 +47,7 @@ func (x *lexicon) analyse(t token, a *analysis, slips bool) {
 		}
 		skeleton := skeletonOf(buffer[:0], t.text, latin, false)
 		x.find(skeleton, t, a)
-		if a.n > 0 {
+		if x.meaningful(a) {
 			return
 		}
 		if strings.IndexByte(t.text, 'j') >= 0 {
@@ -72,7 +72,7 @@ func (x *lexicon) analyse(t token, a *analysis, slips bool) {
 		return
 	}
 	skeleton := skeletonOf(buffer[:0], t.text, cyrillic, false)
-	if x.find(skeleton, t, a); a.n > 0 {
+	if x.find(skeleton, t, a); x.meaningful(a) {
 		return
 	}
 	x.findKazakh(skeleton, a)
@@ -149,7 +149,7 @@ func (x *lexicon) findNear(t token, skeleton []byte, a *analysis) {
 	if t.script == latin {
 		x.nearLatin.near([]byte(englishKey(t.text)), n.consider)
 	}
-	if n.distance > 2*1 {
+	if n.distance > 3*1+1 {
 		// Endings hide a slip in the stem: "мақттаның". Take off what can be taken.
 		n.only = inKazakh
 		for cut := len(skeleton) - 1; cut >= lengthForOne; cut-- {
@@ -181,16 +181,16 @@ type nearest struct {
 }
 
 func (n *nearest) consider(w *nearWord, distance int) {
-	if n.only != 0 {
-		l := n.x.lexemes[w.ids[0]]
-		if l.lang != n.only || l.fixed {
-			return
-		}
+	if n.only != 0 && !n.x.inflects(w.ids, n.only) {
+		return
 	}
-	// A word that only lives in phrases, or is none of ours, gives way to one with
-	// a meaning of its own.
-	distance *= 2
-	if l := n.x.lexemes[w.ids[0]]; l.concept == cNone && l.place == 0 || l.concept == cUnknown {
+	// Of words equally near, one with a meaning of its own goes before noise, and
+	// noise before what only lives in phrases or is none of ours.
+	distance *= 3
+	switch l := n.x.lexemes[w.ids[0]]; {
+	case l.concept == cNone && l.place == 0, l.concept == cUnknown:
+		distance += 2
+	case l.concept == cNoise:
 		distance++
 	}
 	switch {
@@ -199,6 +199,26 @@ func (n *nearest) consider(w *nearWord, distance int) {
 	case distance == n.distance && n.word != w && !n.x.alike(w.ids[0], n.word.ids[0]):
 		n.clash = true
 	}
+}
+
+// inflects reports whether one of the lexemes is of the language and takes endings.
+func (x *lexicon) inflects(ids []int32, lang langs) bool {
+	for _, id := range ids {
+		if l := x.lexemes[id]; l.lang == lang && !l.fixed {
+			return true
+		}
+	}
+	return false
+}
+
+// meaningful reports whether one of the lexemes means something by itself.
+func (x *lexicon) meaningful(a *analysis) bool {
+	for _, id := range a.lexemes() {
+		if l := x.lexemes[id]; l.concept != cNone || l.place > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // alike reports whether two lexemes mean the same.
