@@ -20,10 +20,24 @@ const cautionsShown = 2
 // wordAnswer puts an answer into one text: what is said, then where it is from.
 func (m *Mind) wordAnswer(a ask.Answer) chat.Text {
 	text := chat.Lines(m.wordBody(a), wordCited(a))
-	if refused(a) && len(a.Related) > 0 {
+	if offersQuestions(a) {
 		text = chat.Lines(text, locales.UnknownInstead())
 	}
 	return text
+}
+
+// offersQuestions reports whether a refusal ends by pointing at the questions on
+// its buttons. A long one, with a reason or several known figures, does not: the
+// buttons are there all the same.
+func offersQuestions(a ask.Answer) bool {
+	p, ok := refusalOf(a)
+	switch {
+	case !ok || len(a.Related) == 0 || p.Reason == ask.Forbidden:
+		return false
+	case len(a.Parts) == 1:
+		return true
+	}
+	return len(a.Parts) == 2 && (p.Reason == ask.NoPeriod || p.Period.IsZero())
 }
 
 // wordCopy is the answer to take elsewhere: it keeps its source.

@@ -269,6 +269,34 @@ func TestWording(t *testing.T) {
 			"За 2018 год данных у меня нет; есть показатель за 2025 год.\nМогу ответить на такие вопросы:",
 			"I have no data for 2018; I do have the figure for 2025.\nI can answer these questions:",
 		},
+		"growth does not give the year before": {
+			ask.Answer{Kind: ask.KindRefusal, Related: make([]ask.Query, 2), Parts: []ask.Part{ask.Refusal{
+				Reason: ask.Forbidden, Topic: ask.Output, Ban: facts.BanGrowthBack, Period: sector.YearOf(2024),
+			}}},
+			"2024 жылғы көлем дереккөзде жоқ. Өсімнің ақшамен бе, нақты көлеммен бе есептелгені айтылмаған, сондықтан оны кері есептемеймін.",
+			"Объёма за 2024 год в источнике нет. Не сказано, посчитан ли рост в деньгах или в натуре, поэтому обратно я его не вычисляю.",
+			"The source has no 2024 value. It does not say whether growth is in money or in volume, so I will not compute it back.",
+		},
+		"no such region in that year": {
+			ask.Answer{Kind: ask.KindRefusal, Parts: []ask.Part{ask.Refusal{Reason: ask.NoRegion, Region: sector.Akmola, Period: sector.YearOf(2019)}}},
+			"Ақмола облысы, 2019 жыл: бұл көрсеткіштің дерегі жоқ.",
+			"Акмолинская область, 2019 год: данных по этому показателю нет.",
+			"Akmola Region, 2019: I have no data on that.",
+		},
+		"cities are not told apart": {
+			ask.Answer{Kind: ask.KindRefusal, Parts: []ask.Part{ask.Refusal{Reason: ask.NoRegion, Missing: ask.MissCity}}},
+			"Қалалар бойынша дерегім жоқ.", "По городам данных у меня нет.", "I have no data by city.",
+		},
+		"a forecast without a year": {
+			ask.Answer{Kind: ask.KindRefusal, Parts: []ask.Part{ask.Refusal{Reason: ask.NoPeriod, Missing: ask.MissForecast}}},
+			"Болжам туралы дерегім жоқ.", "О прогнозах данных у меня нет.", "I have no data on forecasts.",
+		},
+		"prices of a year": {
+			ask.Answer{Kind: ask.KindRefusal, Parts: []ask.Part{ask.Refusal{Reason: ask.NoTopic, Missing: ask.MissPrice, Period: sector.YearOf(2018)}}},
+			"Баға туралы дерегім жоқ. Сұралған кезең: 2018 жыл.",
+			"О ценах данных у меня нет. Период вопроса: 2018 год.",
+			"I have no data on prices. The period asked about: 2018.",
+		},
 		"follow-up": {
 			ask.Answer{Kind: ask.KindFigure, Parts: []ask.Part{w.figure(ask.Fibre, keyFibre)}, Carried: &ask.Carried{Period: sector.YearOf(2025)}},
 			"2025 жылы 116_100 тонна мақта талшығы өндірілді. Бұл — шитті мақта емес, тазаланған талшық. Кезең алдыңғы сұрақтан алынды: 2025 жыл.",

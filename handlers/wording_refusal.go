@@ -5,25 +5,30 @@ import (
 	"maqta/locales"
 	"maqta/sector"
 	"maqta/sector/ask"
+	"maqta/sector/facts"
 )
 
 // periodsNamed is how many known periods a refusal names one by one.
 const periodsNamed = 4
 
-// wordRefusal says that something is not known, and why.
+// wordRefusal says that something is not known, and why. It names the period and
+// the region that were asked for, so that nobody reads what follows as theirs.
 func wordRefusal(p ask.Refusal, a ask.Answer) chat.Text {
 	switch p.Reason {
 	case ask.NoPeriod:
+		if p.Period.IsZero() {
+			return wordMissing(p.Missing)
+		}
 		return wordNoPeriod(p, len(a.Parts) > 1)
 	case ask.NoRegion:
-		if !locales.RegionKnown(string(p.Region)) {
-			return locales.RefusalNoTopic()
-		}
-		return locales.RefusalNoRegion(locales.RegionName(string(p.Region)))
+		return wordNoRegion(p)
 	case ask.NoTopic:
-		return wordMissing(p.Missing)
+		return ofPeriod(wordMissing(p.Missing), p.Period)
 	case ask.Forbidden:
-		return locales.BanText(string(p.Ban))
+		if p.Ban == facts.BanGrowthBack && p.Period.Kind == sector.AYear {
+			return locales.RefusalGrowthBack(chat.Year(p.Period.Year))
+		}
+		return ofPeriod(locales.BanText(string(p.Ban)), p.Period)
 	case ask.OutOfScope:
 		return locales.OutsideNoData()
 	case ask.NoQuestion:
@@ -34,6 +39,26 @@ func wordRefusal(p ask.Refusal, a ask.Answer) chat.Text {
 	case ask.NotRead:
 	}
 	return locales.UnknownNotUnderstood()
+}
+
+// wordNoRegion names the region that is not known, or says that cities or
+// districts are not told apart.
+func wordNoRegion(p ask.Refusal) chat.Text {
+	switch {
+	case p.Region == "" || !p.Region.Known():
+		return ofPeriod(wordMissing(p.Missing), p.Period)
+	case p.Period.IsZero():
+		return locales.RefusalNoRegion(locales.RegionName(string(p.Region)))
+	}
+	return locales.RefusalNoRegionPeriod(periodLabel(p.Period, false), locales.RegionName(string(p.Region)))
+}
+
+// ofPeriod adds the period that was asked about, if one was.
+func ofPeriod(text chat.Text, p sector.Period) chat.Text {
+	if p.IsZero() {
+		return text
+	}
+	return chat.Sentences(text, locales.RefusalPeriod(periodLabel(p, false)))
 }
 
 func wordMissing(what ask.Missing) chat.Text {

@@ -1866,6 +1866,15 @@ func PrivacyText() chat.Text {
 	return chat.Text{ID: "privacy.text"}
 }
 
+// RefusalGrowthBack is refusal.growth_back:
+//
+//	kk: {{plain .Year}} жылғы көлем дереккөзде жоқ. Өсімнің ақшамен бе, нақты көлеммен бе есептелгені айтылмаған, сондықтан оны кері есептемеймін.
+//	ru: Объёма за {{plain .Year}} год в источнике нет. Не сказано, посчитан ли рост в деньгах или в натуре, поэтому обратно я его не вычисляю.
+//	en: The source has no {{plain .Year}} value. It does not say whether growth is in money or in volume, so I will not compute it back.
+func RefusalGrowthBack(year chat.Plain) chat.Text {
+	return chat.Text{ID: "refusal.growth_back", Args: map[string]any{"Year": year}}
+}
+
 // RefusalNoPeriodKnown is refusal.no_period_known:
 //
 //	kk: {{begin .Period}} дерегім жоқ; менде {{text .Known}} көрсеткіш бар.
@@ -1902,6 +1911,15 @@ func RefusalNoRegion(region chat.Text) chat.Text {
 	return chat.Text{ID: "refusal.no_region", Args: map[string]any{"Region": region}}
 }
 
+// RefusalNoRegionPeriod is refusal.no_region_period:
+//
+//	kk: {{begin .Region}}, {{text .Period}}: бұл көрсеткіштің дерегі жоқ.
+//	ru: {{begin .Region}}, {{text .Period}}: данных по этому показателю нет.
+//	en: {{begin .Region}}, {{text .Period}}: I have no data on that.
+func RefusalNoRegionPeriod(period chat.Text, region chat.Text) chat.Text {
+	return chat.Text{ID: "refusal.no_region_period", Args: map[string]any{"Period": period, "Region": region}}
+}
+
 // RefusalNoTopic is refusal.no_topic:
 //
 //	kk: Бұл туралы дерегім жоқ.
@@ -1909,6 +1927,15 @@ func RefusalNoRegion(region chat.Text) chat.Text {
 //	en: I have no data on that.
 func RefusalNoTopic() chat.Text {
 	return chat.Text{ID: "refusal.no_topic"}
+}
+
+// RefusalPeriod is refusal.period:
+//
+//	kk: Сұралған кезең: {{text .Period}}.
+//	ru: Период вопроса: {{text .Period}}.
+//	en: The period asked about: {{text .Period}}.
+func RefusalPeriod(period chat.Text) chat.Text {
+	return chat.Text{ID: "refusal.period", Args: map[string]any{"Period": period}}
 }
 
 // SaidByMinister is said.by_minister:
@@ -4218,11 +4245,14 @@ func texts() []entry {
 		{"period.years.of", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдардағы"}, {other: "за {{plain .First}}–{{plain .Last}} годы"}, {other: "for {{plain .First}}–{{plain .Last}}"}}},
 		{"period_place.in", [...]forms{{other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Region}} {{text .Period}}"}}},
 		{"privacy.text", [...]forms{{other: "<b>Құпиялылық</b>\nСақталатыны: Telegram нөміріңіз, таңдаған тіліңіз, алғаш жазған күніңіз, сізге айтылған көрсеткіштер (түзетілсе, хабарлау үшін, бір жылға дейін) және шыққанда хабарлауды сұраған тақырыптарыңыз.\n\nСақталмайтыны: атыңыз, телефон нөміріңіз, сұрақтарыңыздың мәтіні. Соңғы сұрақтың тақырыбы жалғас сұраққа жауап беру үшін ғана аз уақыт есте тұрады.\n\nЖауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.\n\n/mydata — деректеріңізді көру, /forget — оларды жою."}, {other: "<b>Конфиденциальность</b>\nХранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.\n\nНе хранится: имя, номер телефона, текст вопросов. Тема последнего вопроса ненадолго запоминается, только чтобы ответить на уточнение.\n\nТемы без ответа подсчитываются без указания того, кто спрашивал.\n\n/mydata — посмотреть свои данные, /forget — удалить их."}, {other: "<b>Privacy</b>\nKept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.\n\nNot kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.\n\nTopics without an answer are counted without who asked.\n\n/mydata shows your data, /forget deletes them."}}},
+		{"refusal.growth_back", [...]forms{{other: "{{plain .Year}} жылғы көлем дереккөзде жоқ. Өсімнің ақшамен бе, нақты көлеммен бе есептелгені айтылмаған, сондықтан оны кері есептемеймін."}, {other: "Объёма за {{plain .Year}} год в источнике нет. Не сказано, посчитан ли рост в деньгах или в натуре, поэтому обратно я его не вычисляю."}, {other: "The source has no {{plain .Year}} value. It does not say whether growth is in money or in volume, so I will not compute it back."}}},
 		{"refusal.no_period_known", [...]forms{{other: "{{begin .Period}} дерегім жоқ; менде {{text .Known}} көрсеткіш бар."}, {other: "{{begin .Period}} данных у меня нет; есть показатель {{text .Known}}."}, {other: "I have no data {{text .Period}}; I do have the figure {{text .Known}}."}}},
 		{"refusal.no_period_none", [...]forms{{other: "{{begin .Period}} дерегім жоқ."}, {other: "{{begin .Period}} данных у меня нет."}, {other: "I have no data {{text .Period}}."}}},
 		{"refusal.no_period_series", [...]forms{{other: "{{begin .Period}} дерегім жоқ; белгілі кезеңдер: {{text .Known}}."}, {other: "{{begin .Period}} данных у меня нет; известны периоды: {{text .Known}}."}, {other: "I have no data {{text .Period}}; the known periods are: {{text .Known}}."}}},
 		{"refusal.no_region", [...]forms{{other: "{{begin .Region}} бойынша бұл көрсеткіштің дерегі жоқ."}, {other: "По этому показателю данных о регионе нет: {{text .Region}}."}, {other: "I have no data on that for this region: {{text .Region}}."}}},
+		{"refusal.no_region_period", [...]forms{{other: "{{begin .Region}}, {{text .Period}}: бұл көрсеткіштің дерегі жоқ."}, {other: "{{begin .Region}}, {{text .Period}}: данных по этому показателю нет."}, {other: "{{begin .Region}}, {{text .Period}}: I have no data on that."}}},
 		{"refusal.no_topic", [...]forms{{other: "Бұл туралы дерегім жоқ."}, {other: "Об этом у меня нет данных."}, {other: "I have no data on that."}}},
+		{"refusal.period", [...]forms{{other: "Сұралған кезең: {{text .Period}}."}, {other: "Период вопроса: {{text .Period}}."}, {other: "The period asked about: {{text .Period}}."}}},
 		{"region.KZ-10.in", [...]forms{{other: "Абай облысында"}, {other: "в области Абай"}, {other: "in Abai Region"}}},
 		{"region.KZ-10.name", [...]forms{{other: "Абай облысы"}, {other: "область Абай"}, {other: "Abai Region"}}},
 		{"region.KZ-10.of", [...]forms{{other: "Абай облысының"}, {other: "области Абай"}, {other: "of Abai Region"}}},
