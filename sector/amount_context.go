@@ -8,6 +8,7 @@ import (
 // amount is a number found in a text, with what stands beside it.
 type amount struct {
 	from, to   int // marks [from, to)
+	tail       int // marks behind these that cast a doubt on it
 	start, end int // bytes
 	text       string
 
@@ -58,6 +59,11 @@ func findAmounts(text string, marks []mark) scan {
 	var s scan
 	for i := 0; i < len(marks); {
 		m := marks[i]
+		if a, next := brokenRun(text, marks, i); next > i {
+			s.amounts = append(s.amounts, a)
+			i = next
+			continue
+		}
 		if m.kind == numberMark {
 			if next := notAmount(marks, i, l); next > i {
 				i = next
@@ -137,7 +143,7 @@ func attach(text string, marks []mark, i int, p phrase, l *lexicon) amount {
 	a.before(marks, i)
 	a.after(marks)
 	a.neighbours(text, marks, i, p)
-	a.start, a.end = marks[a.from].from, marks[a.to-1].to
+	a.start, a.end = marks[a.from].from, marks[a.to-1+a.tail].to
 	a.text = text[a.start:a.end]
 	if p.bareOne && !freeBefore(marks, i) {
 		a.problem = UnclearNumber // "нескока тысяч": the word before it may be a number

@@ -3,6 +3,7 @@ package sector
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // neighbours looks at what touches the number: letters typed for digits, powers
@@ -62,7 +63,7 @@ func (a *amount) unreadWord(marks []mark) {
 	default:
 		return
 	}
-	a.to++
+	a.tail = 1
 }
 
 // oddNeighbour reports whether letters touching a number may be part of it.
@@ -76,6 +77,88 @@ func oddNeighbour(m mark) bool {
 	return false
 }
 
+// brokenRun finds a number that came to pieces: 4о,7 and 36,,5 and 115у0000 and
+// 12,млн. Its pieces would read well, which is why they must not be read. The run
+// begins at mark i; next is the mark behind it and behind the words for its size,
+// or i when the run is sound.
+func brokenRun(text string, marks []mark, i int) (a amount, next int) {
+	if !inRun(marks[i]) || i > 0 && marks[i].glued && inRun(marks[i-1]) {
+		return amount{}, i
+	}
+	end := i + 1
+	for end < len(marks) && marks[end].glued && inRun(marks[end]) {
+		end++
+	}
+	for end > i && isStop(marks[end-1]) { // the end of a sentence
+		end--
+	}
+	broken := false
+	for k := i; k < end; k++ {
+		if marks[k].kind == numberMark && (brokenBefore(marks, i, k) || brokenAfter(marks, k, end)) {
+			broken = true
+			break
+		}
+	}
+	if !broken {
+		return amount{}, i
+	}
+	a = amount{from: i, problem: oddReason(text, marks, i, end)}
+	for end < len(marks) && !marks[end].line && marks[end].is(scaleWord, shortScale, letterUnit, unitWord, tengeWord, otherMoney) {
+		end++
+	}
+	a.to, a.start, a.end = end, marks[i].from, marks[end-1].to
+	a.text = text[a.start:a.end]
+	return a, end
+}
+
+// inRun reports whether a mark can be a piece of a number when it touches one.
+func inRun(m mark) bool { return m.kind == numberMark || m.kind == wordMark || isStop(m) }
+
+// isStop reports whether a mark is a point, comma or apostrophe outside a number.
+func isStop(m mark) bool { return m.kind == symbolMark && strings.ContainsRune(".,'’", m.symbol) }
+
+// brokenBefore looks at what touches the number at k from the left.
+func brokenBefore(marks []mark, first, k int) bool {
+	if k == first {
+		return false
+	}
+	m := marks[k-1]
+	if m.kind == wordMark {
+		return k-2 >= first && marks[k-2].kind == numberMark || utf8.RuneCountInString(m.raw) == 1
+	}
+	dots := 0
+	for j := k - 1; j >= first && isStop(marks[j]); j-- {
+		dots++
+	}
+	before := k - 1 - dots
+	switch {
+	case before < first: // .5
+		return true
+	case marks[before].kind == numberMark: // 36,,5 is broken, 10...12 is a range
+		return dots < 2 || !allDots(marks[before+1:k])
+	}
+	word := marks[before]
+	return dots > 1 || word.is(unknownWord) || utf8.RuneCountInString(word.raw) == 1
+}
+
+// brokenAfter looks at what touches the number at k from the right.
+func brokenAfter(marks []mark, k, end int) bool {
+	if k+2 >= end || !isStop(marks[k+1]) {
+		return false
+	}
+	after := marks[k+2]
+	return after.kind == wordMark && (utf8.RuneCountInString(after.raw) == 1 || !after.is(labelWord, monthWord, fillerWord, noValueWord, andWord))
+}
+
+func allDots(marks []mark) bool {
+	for _, m := range marks {
+		if m.symbol != '.' {
+			return false
+		}
+	}
+	return true
+}
+
 // oddReason says what a run of touching digits and letters is.
 func oddReason(text string, marks []mark, first, last int) Reason {
 	lookAlikes, exponent := true, false
@@ -86,9 +169,14 @@ func oddReason(text string, marks []mark, first, last int) Reason {
 			if m.symbol == '^' || m.symbol == '×' {
 				return ScientificAmount
 			}
-			return UnclearNumber
+			if !isStop(m) || k > first && isStop(marks[k-1]) || k+1 == last {
+				return UnclearNumber
+			}
 		case wordMark:
 			raw := text[m.from:m.to]
+			if k == last-1 && m.is(scaleWord, shortScale, letterUnit, tengeWord, unitWord) {
+				continue
+			}
 			lookAlikes = lookAlikes && digitsFor(raw) != ""
 			exponent = exponent || k > first && strings.ContainsAny(raw, "eEеЕ") && len([]rune(raw)) == 1
 		}

@@ -143,7 +143,8 @@ func (s phraseState) restFits(marks []mark, j int) bool {
 		return false
 	}
 	if j+1 < len(marks) && marks[j+1].is(scaleWord, shortScale) {
-		return powerOf(marks[j+1].word) < s.top
+		power := powerOf(marks[j+1].word) // 15 млн 600 тыс, but never 15 млн 19400 тыс
+		return power < s.top && n.values[0].Shift10(power).Cmp(FromInt(1).Shift10(s.top)) < 0
 	}
 	if !n.plain || len(n.digits) != 3 {
 		return false

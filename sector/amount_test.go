@@ -286,6 +286,33 @@ func TestReadAmountDigits(t *testing.T) {
 	}
 }
 
+// A number that came to pieces under the fingers is asked about, whatever its
+// pieces would say.
+func TestReadAmountBroken(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 12))
+	letters := []rune("аоуиезбшщoqwertlx")
+	for range 20000 {
+		number := []string{"40,7", "12500", "12 500", "1 250 000", "86900000", "12.5", "1.250.000", "84'500'000"}[rng.IntN(8)]
+		r := []rune(number)
+		k := 1 + rng.IntN(len(r)-2)
+		switch {
+		case r[k] == ',' || r[k] == '.' || r[k] == '\'':
+			r = append(r[:k+1], r[k:]...) // 40,,7
+		case r[k] == ' ':
+			continue
+		default:
+			r[k] = letters[rng.IntN(len(letters))]
+		}
+		typed := string(r) + []string{"", " млн", "млн", " тг", "k", " адам"}[rng.IntN(6)]
+		switch got := ReadAmount(typed, AmountQuantity).(type) {
+		case Read:
+			t.Fatalf("%q is read as %s", typed, got.Value)
+		case Ambiguous:
+			t.Fatalf("%q is read as %s", typed, show(got))
+		}
+	}
+}
+
 func TestLexicon(t *testing.T) {
 	if _, err := readLexicon(wordsTSV, reportWordsTSV); err != nil {
 		t.Fatal(err)

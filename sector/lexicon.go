@@ -286,6 +286,8 @@ func (s *spellings) add(key string, e entry) {
 // long words. Keys below the given length are left alone: too many words lie one
 // letter apart. near says that some entry is so near, even where two meanings are
 // and neither can be picked.
+//
+// A short key must at least begin like the word: yrn is no trn.
 func (s *spellings) misspelt(key string, shortest int) (found entry, near bool) {
 	letters := []rune(key)
 	if len(letters) < shortest || len(letters) > longestSlipped {
@@ -298,6 +300,9 @@ func (s *spellings) misspelt(key string, shortest int) (found entry, near bool) 
 	nearest := limit + 1
 	for length := len(letters) - limit; length <= min(len(letters)+limit, longestSlipped); length++ {
 		for _, candidate := range s[length] {
+			if len(letters) < 5 && letters[0] != candidate.letters[0] {
+				continue
+			}
 			n := slips(letters, candidate.letters, min(limit, nearest))
 			if n > nearest || n > limit {
 				continue
