@@ -37,7 +37,9 @@ func offersQuestions(a ask.Answer) bool {
 	case len(a.Parts) == 1:
 		return true
 	}
-	return len(a.Parts) == 2 && (p.Reason == ask.NoPeriod || p.Period.IsZero())
+	f, ok := a.Parts[1].(ask.Figure)
+	long := ok && f.Fact.Indicator == sector.CottonFibreOutput // it says that fibre is not raw cotton
+	return len(a.Parts) == 2 && !long && (p.Reason == ask.NoPeriod || p.Period.IsZero())
 }
 
 // wordCopy is the answer to take elsewhere: it keeps its source.
@@ -79,14 +81,23 @@ func (m *Mind) wordTogether(a ask.Answer, parts []ask.Part) (chat.Text, int) {
 	}
 	switch second := parts[1].(type) {
 	case ask.Worked:
-		first, ok := parts[0].(ask.Figure)
-		if ok && first.Fact.Indicator == sector.OutputValueUSD && second.Calc.Name == facts.InDollars {
-			return wordWorked(second.Calc), 2 // the working ends with the very figure
+		if first, ok := parts[0].(ask.Figure); ok && endsIn(second, first) {
+			return wordWorkedIn(second.Calc, a), 2
 		}
 	case ask.Figure:
+		if p, ok := parts[0].(ask.Correction); ok && len(parts) > 2 {
+			if w, ok := parts[2].(ask.Worked); ok && endsIn(w, second) {
+				return chat.Sentences(wordWorkedIn(w.Calc, a), wordClaim(p.Claim)), 3
+			}
+		}
 		return m.wordWithFigure(a, parts[0], second)
 	}
 	return chat.Text{}, 0
+}
+
+// endsIn reports whether the working ends with the very figure.
+func endsIn(w ask.Worked, f ask.Figure) bool {
+	return f.Fact.Indicator == sector.OutputValueUSD && w.Calc.Name == facts.InDollars
 }
 
 func (m *Mind) wordWithFigure(a ask.Answer, first ask.Part, second ask.Figure) (chat.Text, int) {
@@ -123,7 +134,7 @@ func (m *Mind) wordPart(a ask.Answer, p ask.Part) chat.Text {
 	case ask.Comparison:
 		return wordComparison(p, a.Query)
 	case ask.Worked:
-		return wordWorked(p.Calc)
+		return wordWorkedIn(p.Calc, a)
 	case ask.WorkedRange:
 		return wordRange(p)
 	case ask.Choice:
@@ -198,9 +209,10 @@ func saidAlready(c facts.Caution, kind ask.Kind) bool {
 	case facts.Harvested, facts.Sown, facts.Allocated:
 		return kind != ask.KindTrend && kind != ask.KindComparison
 	case facts.AsStated, facts.ShareOfNumber, facts.RawCotton, facts.BestSince2004, facts.SeasonUnclear, facts.OfPairsSold,
-		facts.PageUndated, facts.YearAverage, facts.OneDay, facts.FootwearAndLeather, facts.WordsOnly, facts.FiveYears:
+		facts.PageUndated, facts.YearAverage, facts.OneDay, facts.FootwearAndLeather, facts.WordsOnly, facts.FiveYears,
+		facts.AtJuly, facts.AtFirstQuarter, facts.FirstHalf:
 		return true
-	case facts.SourceRate, facts.AtJuly, facts.AtFirstQuarter, facts.FirstHalf,
+	case facts.SourceRate,
 		facts.Agriculture, facts.NotFibreSeries, facts.OldBorders, facts.PreviousYear100, facts.NotByCountry,
 		facts.SourcesDiffer, facts.WithoutSpecialFootwear, facts.HouseholdTextiles, facts.OnlyGrower:
 	}

@@ -148,7 +148,7 @@ func chartUnit(series []*facts.Fact, trend bool) chat.Text {
 			return unit
 		}
 	}
-	return locales.ChartUnitWhen(unit, periodIn(first.Period, first.Is(facts.AsStated)))
+	return locales.ChartUnitWhen(unit, periodInOf(first))
 }
 
 // chartNote says what a reader of the picture must know: a lower bound, a year
@@ -254,7 +254,7 @@ func chartName(a ask.Answer, series []*facts.Fact) func(*facts.Fact) chat.Text {
 	}
 	topics := chartTopics(a)
 	return func(f *facts.Fact) chat.Text {
-		when := periodLabel(f.Period, f.Is(facts.AsStated))
+		when := periodLabelOf(f)
 		name := chat.Text{}
 		switch t, ok := topics[f.Key]; {
 		case ok:

@@ -181,9 +181,9 @@ func TestWording(t *testing.T) {
 			ask.Answer{Kind: ask.KindWorked, Parts: []ask.Part{ask.WorkedRange{
 				Low: w.calc(facts.WholeAtLeast, keyShareMfg, keyOutput), High: w.calc(facts.WholeAtMost, keyShareMfg, keyOutput),
 			}}},
-			"Шамамен 30,6–34,7 трлн теңге: нақты көлемі айтылмаған, бұл — 260 млрд теңге мен дөңгелектелген 0,8% үлестен шығатын аралық.",
-			"Примерно от 30,6 до 34,7 трлн тенге: точный объём не указан, это промежуток по 260 млрд тенге и округлённой доле 0,8_%.",
-			"Between 30.6 and 34.7 trillion tenge: the total is not stated; the range follows from 260 billion tenge and the rounded share of 0.8%.",
+			"Шамамен 30,6–34,7 трлн теңге: нақты көлемі айтылмаған, бұл — 2025 жылғы 260 млрд теңге мен дөңгелектелген 0,8% үлестен шығатын аралық.",
+			"Примерно от 30,6 до 34,7 трлн тенге: точный объём не указан, это промежуток по 260 млрд тенге за 2025 год и округлённой доле 0,8_%.",
+			"Between 30.6 and 34.7 trillion tenge: the total is not stated; the range follows from 260 billion tenge for 2025 and the rounded share of 0.8%.",
 		},
 		"structure": {
 			ask.Answer{Kind: ask.KindStructure, Parts: []ask.Part{ask.Shares{Facts: []*facts.Fact{w.fact(keyTextile), w.fact(keyClothing), w.fact(keyLeather)}}}},

@@ -12,7 +12,7 @@ import (
 // whenOf says when, and where unless it was the whole country or the sentence
 // names the place itself.
 func whenOf(f *facts.Fact) chat.Text {
-	when := periodIn(f.Period, f.Is(facts.AsStated))
+	when := periodInOf(f)
 	if f.Region == sector.Kazakhstan || f.Region == "" || namesPlace(f.Indicator) {
 		return when
 	}
@@ -29,6 +29,26 @@ func namesPlace(i sector.Indicator) bool {
 	}
 	return false
 }
+
+// periodShown is the period that a fact is really about: what was counted at July
+// or over the first quarter is never given as the year.
+func periodShown(f *facts.Fact) sector.Period {
+	switch {
+	case f.Is(facts.AtJuly):
+		return sector.MonthsOf(f.Period.Year, time.July, time.July)
+	case f.Is(facts.AtFirstQuarter):
+		return sector.MonthsOf(f.Period.Year, time.January, time.March)
+	case f.Is(facts.FirstHalf):
+		return sector.MonthsOf(f.Period.Year, time.January, time.June)
+	}
+	return f.Period
+}
+
+// periodInOf says when a fact was so.
+func periodInOf(f *facts.Fact) chat.Text { return periodIn(periodShown(f), f.Is(facts.AsStated)) }
+
+// periodLabelOf names the period of a fact in a list.
+func periodLabelOf(f *facts.Fact) chat.Text { return periodLabel(periodShown(f), f.Is(facts.AsStated)) }
 
 // periodIn says when: "2025 жылы", "в 2025 году", "in 2025". What was stated in a
 // month without a year of its own is "as of" that month, never "in" it.

@@ -35,7 +35,7 @@ func wordCourse(p ask.Course, unit sector.Unit) chat.Text {
 	ends := func(f *facts.Fact) bool { return f == first || f == last }
 	if p.Lowest != nil && p.Highest != nil && (!ends(p.Lowest) || !ends(p.Highest)) {
 		said = append(said, locales.CourseExtremes(
-			inUnit(p.Highest, unit), periodLabel(p.Highest.Period, false), inUnit(p.Lowest, unit), periodLabel(p.Lowest.Period, false),
+			inUnit(p.Highest, unit), periodLabelOf(p.Highest), inUnit(p.Lowest, unit), periodLabelOf(p.Lowest),
 		))
 	}
 	return chat.Sentences(said...)
@@ -45,7 +45,7 @@ func wordCourse(p ask.Course, unit sector.Unit) chat.Text {
 func wordEnds(p ask.Course, first, last *facts.Fact, unit sector.Unit) chat.Text {
 	label := locales.SubjectLabel(string(p.Topic))
 	from, to := inUnit(first, unit), inUnit(last, unit)
-	began, ended := periodIn(first.Period, first.Is(facts.AsStated)), periodIn(last.Period, last.Is(facts.AsStated))
+	began, ended := periodInOf(first), periodInOf(last)
 	switch {
 	case p.Change == nil || p.Change.Value.IsZero():
 		return locales.CourseEnds(from, began, label, to, ended)
@@ -70,7 +70,7 @@ func wordList(label chat.Text, series []*facts.Fact, unit sector.Unit) chat.Text
 		if ok && f.Qualifier == sector.Exact && shown != sector.Pct {
 			text = locales.LabelNumber(proved(f, value, shown))
 		}
-		lines = append(lines, locales.CourseItem(text, periodLabel(f.Period, f.Is(facts.AsStated))))
+		lines = append(lines, locales.CourseItem(text, periodLabelOf(f)))
 	}
 	return chat.Lines(lines...)
 }
@@ -104,7 +104,7 @@ func wordChange(c facts.Calc) chat.Text {
 }
 
 func wordExtreme(p ask.Extreme, unit sector.Unit) chat.Text {
-	label, when := locales.SubjectLabel(string(p.Topic)), periodLabel(p.Fact.Period, false)
+	label, when := locales.SubjectLabel(string(p.Topic)), periodLabelOf(p.Fact)
 	if p.Highest {
 		return locales.ExtremeHighest(chat.Year(p.From), label, chat.Year(p.To), inUnit(p.Fact, unit), when)
 	}
@@ -179,16 +179,16 @@ func wordSideBySide(p ask.Comparison, q ask.Query) chat.Text {
 			items = append(items, locales.CompareItem(name(f.Fact), value))
 			continue
 		}
-		items = append(items, locales.CompareItemWhen(name(f.Fact), value, periodLabel(f.Fact.Period, f.Fact.Is(facts.AsStated))))
+		items = append(items, locales.CompareItemWhen(name(f.Fact), value, periodLabelOf(f.Fact)))
 	}
 	list := joined(", ", items)
 	switch {
 	case sameTopic && samePeriod:
-		return locales.CompareDatedHead(locales.SubjectLabel(string(first.Topic)), list, periodIn(first.Fact.Period, first.Fact.Is(facts.AsStated)))
+		return locales.CompareDatedHead(locales.SubjectLabel(string(first.Topic)), list, periodInOf(first.Fact))
 	case sameTopic:
 		return locales.CompareHeaded(locales.SubjectLabel(string(first.Topic)), list)
 	case samePeriod:
-		return locales.CompareDated(list, periodIn(first.Fact.Period, first.Fact.Is(facts.AsStated)))
+		return locales.CompareDated(list, periodInOf(first.Fact))
 	}
 	return locales.CompareBare(list)
 }
@@ -211,6 +211,6 @@ func nameBeside(p ask.Comparison) func(*facts.Fact) chat.Text {
 		case regions:
 			return locales.RegionName(string(f.Region))
 		}
-		return periodLabel(f.Period, f.Is(facts.AsStated))
+		return periodLabelOf(f)
 	}
 }

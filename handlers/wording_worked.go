@@ -33,6 +33,17 @@ func wordResult(c facts.Calc, unit sector.Unit) chat.Text {
 	return amount(worked(c, value, shown), unitWord(shown, c.Operands[0].Indicator), c.Qualifier)
 }
 
+// wordWorkedIn shows a calculation; the period of its amount is named wherever
+// another could be understood.
+func wordWorkedIn(c facts.Calc, a ask.Answer) chat.Text {
+	amount := c.Operands[0]
+	converted := c.Name == facts.InDollars || c.Name == facts.InTenge
+	if converted && (refused(a) || len(a.Query.Periods) > 0 || amount.Period.Kind != sector.AYear) {
+		return locales.WorkedDated(whenOf(amount), wordWorked(c))
+	}
+	return wordWorked(c)
+}
+
 // wordWorked shows a calculation with its working, and says that the source does
 // not have the result where it does not.
 func wordWorked(c facts.Calc) chat.Text {
@@ -74,6 +85,7 @@ func rateName(rate *facts.Fact) chat.Text {
 func wordRange(p ask.WorkedRange) chat.Text {
 	share, part := p.Low.Operands[0], p.Low.Operands[1]
 	return locales.WorkedRange(
-		worked(p.High, p.High.Value, p.High.Unit), worked(p.Low, p.Low.Value, p.Low.Unit), figureText(part), figureText(share),
+		worked(p.High, p.High.Value, p.High.Unit), worked(p.Low, p.Low.Value, p.Low.Unit),
+		periodOf(periodShown(part), false), figureText(part), figureText(share),
 	)
 }

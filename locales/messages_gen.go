@@ -2280,6 +2280,15 @@ func WorkedCounted() chat.Text {
 	return chat.Text{ID: "worked.counted"}
 }
 
+// WorkedDated is worked.dated:
+//
+//	kk: {{begin .When}}: {{text .Working}}
+//	ru: {{begin .When}}: {{text .Working}}
+//	en: {{begin .When}}: {{text .Working}}
+func WorkedDated(when chat.Text, working chat.Text) chat.Text {
+	return chat.Text{ID: "worked.dated", Args: map[string]any{"When": when, "Working": working}}
+}
+
 // WorkedDifference is worked.difference:
 //
 //	kk: {{text .First}} − {{text .Second}} = {{text .Result}}.
@@ -2300,11 +2309,11 @@ func WorkedDollars(amount chat.Text, at chat.Text, rate chat.Number, result chat
 
 // WorkedRange is worked.range:
 //
-//	kk: Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған, бұл — {{text .Part}} мен дөңгелектелген {{text .Share}} үлестен шығатын аралық.
-//	ru: Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан, это промежуток по {{text .Part}} и округлённой доле {{text .Share}}.
-//	en: Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated; the range follows from {{text .Part}} and the rounded share of {{text .Share}}.
-func WorkedRange(high chat.Number, low chat.Number, part chat.Text, share chat.Text) chat.Text {
-	return chat.Text{ID: "worked.range", Args: map[string]any{"High": high, "Low": low, "Part": part, "Share": share}}
+//	kk: Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған, бұл — {{text .Of}} {{text .Part}} мен дөңгелектелген {{text .Share}} үлестен шығатын аралық.
+//	ru: Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан, это промежуток по {{text .Part}} {{text .Of}} и округлённой доле {{text .Share}}.
+//	en: Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated; the range follows from {{text .Part}} {{text .Of}} and the rounded share of {{text .Share}}.
+func WorkedRange(high chat.Number, low chat.Number, of chat.Text, part chat.Text, share chat.Text) chat.Text {
+	return chat.Text{ID: "worked.range", Args: map[string]any{"High": high, "Low": low, "Of": of, "Part": part, "Share": share}}
 }
 
 // WorkedRateDay is worked.rate_day:
@@ -3996,8 +4005,8 @@ func texts() []entry {
 		{"fact.cotton_harvest_zhetysai_district.sentence", [...]forms{{other: "{{begin .When}} Жетісай ауданында {{text .Value}} мақта жиналды."}, {other: "{{begin .When}} в Жетысайском районе собрали {{text .Value}} хлопка."}, {other: "{{begin .Value}} of cotton were harvested in Zhetysai district {{text .When}}."}}},
 		{"fact.cotton_yield.sentence", [...]forms{{other: "Мақта өнімділігі — {{text .Value}} ({{text .When}})."}, {other: "Урожайность хлопка — {{text .Value}} {{text .When}}."}, {other: "The cotton yield was {{text .Value}} {{text .When}}."}}},
 		{"fact.domestic_market_share.sentence", [...]forms{{other: "{{begin .When}} ішкі нарықтағы отандық тауар үлесі — {{text .Value}}."}, {other: "{{begin .When}} доля отечественных товаров на рынке — {{text .Value}}."}, {other: "Domestic goods held {{text .Value}} of the market {{text .When}}."}}},
-		{"fact.employment.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "{{begin .When}} в лёгкой промышленности работали {{text .Value}}."}, {other: "{{begin .Value}} worked in light industry {{text .When}}."}}},
-		{"fact.enterprises.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "{{begin .When}} в лёгкой промышленности работали {{text .Value}}."}, {other: "Light industry had {{text .Value}} {{text .When}}."}}},
+		{"fact.employment.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "В лёгкой промышленности работали {{text .Value}} {{text .When}}."}, {other: "{{begin .Value}} worked in light industry {{text .When}}."}}},
+		{"fact.enterprises.sentence", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіпте {{text .Value}} жұмыс істеді."}, {other: "В лёгкой промышленности работали {{text .Value}} {{text .When}}."}, {other: "Light industry had {{text .Value}} {{text .When}}."}}},
 		{"fact.exchange_rate/day.sentence", [...]forms{{other: "{{begin .When}} бір доллар — {{text .Value}} (Ұлттық Банктің бағамы)."}, {other: "{{begin .When}} курс Национального Банка — {{text .Value}} за доллар."}, {other: "The National Bank rate was {{text .Value}} per US dollar {{text .When}}."}}},
 		{"fact.exchange_rate/year.sentence", [...]forms{{other: "{{begin .When}} доллардың орташа бағамы — {{text .Value}}."}, {other: "{{begin .When}} средний курс доллара — {{text .Value}}."}, {other: "The average exchange rate was {{text .Value}} per US dollar {{text .When}}."}}},
 		{"fact.fabric_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} мата шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} тканей."}, {other: "{{begin .Value}} of fabric were produced {{text .When}}."}}},
@@ -4869,9 +4878,10 @@ func texts() []entry {
 		{"wordless.text", [...]forms{{other: "Дауыстық хабар мен суретті оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы."}, {other: "Голосовые и фото я не читаю. Напишите, пожалуйста, вопрос текстом."}, {other: "I cannot read voice messages or pictures. Please type your question."}}},
 		{"worked.change", [...]forms{{other: "{{text .First}} → {{text .Second}}."}, {other: "{{text .First}} → {{text .Second}}."}, {other: "{{text .First}} → {{text .Second}}."}}},
 		{"worked.counted", [...]forms{{other: "Бұл — есептеп шығарылған сан, дереккөзде жоқ."}, {other: "Это число вычислено, в источнике его нет."}, {other: "This number is worked out; the source does not state it."}}},
+		{"worked.dated", [...]forms{{other: "{{begin .When}}: {{text .Working}}"}, {other: "{{begin .When}}: {{text .Working}}"}, {other: "{{begin .When}}: {{text .Working}}"}}},
 		{"worked.difference", [...]forms{{other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}}},
 		{"worked.dollars", [...]forms{{other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}}},
-		{"worked.range", [...]forms{{other: "Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған, бұл — {{text .Part}} мен дөңгелектелген {{text .Share}} үлестен шығатын аралық."}, {other: "Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан, это промежуток по {{text .Part}} и округлённой доле {{text .Share}}."}, {other: "Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated; the range follows from {{text .Part}} and the rounded share of {{text .Share}}."}}},
+		{"worked.range", [...]forms{{other: "Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған, бұл — {{text .Of}} {{text .Part}} мен дөңгелектелген {{text .Share}} үлестен шығатын аралық."}, {other: "Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан, это промежуток по {{text .Part}} {{text .Of}} и округлённой доле {{text .Share}}."}, {other: "Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated; the range follows from {{text .Part}} {{text .Of}} and the rounded share of {{text .Share}}."}}},
 		{"worked.rate_day", [...]forms{{other: "Ұлттық Банктің {{plain .Year}} жылғы {{plain .Day}} {{text .Month}} бағамы"}, {other: "курс Национального Банка на {{plain .Day}} {{text .Month}} {{plain .Year}} г."}, {other: "National Bank rate of {{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
 		{"worked.rate_year", [...]forms{{other: "{{plain .Year}} жылдың орташа бағамы"}, {other: "средний курс за {{plain .Year}} год"}, {other: "average rate of {{plain .Year}}"}}},
 		{"worked.ratio", [...]forms{{other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}}},
