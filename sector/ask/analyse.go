@@ -32,9 +32,8 @@ func (a *analysis) add(ids []int32) {
 	}
 }
 
-// analyse looks a word up: as it stands, then without its endings, and, where
-// slips are allowed, among the words near it.
-func (x *lexicon) analyse(t token, a *analysis, slips bool) {
+// analyse looks a word up: as it stands, then without its endings.
+func (x *lexicon) analyse(t token, a *analysis) {
 	*a = analysis{}
 	if t.script == digits || t.script == mark {
 		return
@@ -66,9 +65,6 @@ func (x *lexicon) analyse(t token, a *analysis, slips bool) {
 		}
 		skeleton = skeletonOf(buffer[:0], t.text, latin, false)
 		x.findKazakh(skeleton, a)
-		if a.n == 0 && slips {
-			x.findNear(t, skeleton, a)
-		}
 		return
 	}
 	skeleton := skeletonOf(buffer[:0], t.text, cyrillic, false)
@@ -78,9 +74,6 @@ func (x *lexicon) analyse(t token, a *analysis, slips bool) {
 	x.findKazakh(skeleton, a)
 	if !t.kazakh {
 		x.findRussian(t.text, a)
-	}
-	if a.n == 0 && slips {
-		x.findNear(t, skeleton, a)
 	}
 }
 
@@ -142,26 +135,38 @@ func (x *lexicon) takes(l lexeme, skeleton []byte, n int) bool {
 }
 
 // findNear adds the meaning of the nearest known word, unless two that mean
-// different things are equally near.
-func (x *lexicon) findNear(t token, skeleton []byte, a *analysis) {
+// different things are equally near. Where the language of the message is known,
+// only its words count: every language has words that are a slip away from
+// another's.
+func (x *lexicon) findNear(t token, among langs, a *analysis) {
+	var buffer, other [64]byte
+	if among == 0 {
+		among = inKazakh | inRussian | inEnglish
+	}
+	skeleton := skeletonOf(buffer[:0], t.text, t.script, false)
 	n := nearest{x: x, distance: 99}
-	x.near.near(skeleton, n.consider)
-	if t.script == latin {
-		x.nearLatin.near([]byte(englishKey(t.text)), n.consider)
+	if among&inEnglish != 0 && t.script == latin {
+		x.nearEnglish.near([]byte(englishKey(t.text)), n.consider)
+	}
+	if among&inKazakh != 0 {
+		x.nearKazakh.near(skeleton, n.consider)
+	}
+	if among&inRussian != 0 && !t.kazakh {
+		x.nearRussian.near(skeleton, n.consider)
 	}
 	if n.distance > 3*1+1 {
 		// Endings hide a slip in the stem: "мақттаның". Take off what can be taken.
-		n.only = inKazakh
-		for cut := len(skeleton) - 1; cut >= lengthForOne; cut-- {
-			if nounEndings(skeleton[cut:], skeleton[cut-1], false) {
-				x.near.near(skeleton[:cut], n.consider)
+		n.inflected = true
+		if among&inKazakh != 0 {
+			for cut := len(skeleton) - 1; cut >= lengthForOne; cut-- {
+				if nounEndings(skeleton[cut:], skeleton[cut-1], false) {
+					x.nearKazakh.near(skeleton[:cut], n.consider)
+				}
 			}
 		}
-		if t.script == cyrillic && !t.kazakh {
-			var buffer [64]byte
-			if stem := skeletonOf(buffer[:0], russianStem(t.text), cyrillic, false); len(stem) >= lengthForOne {
-				n.only = inRussian
-				x.near.near(stem, n.consider)
+		if among&inRussian != 0 && t.script == cyrillic && !t.kazakh {
+			if stem := skeletonOf(other[:0], russianStem(t.text), cyrillic, false); len(stem) >= lengthForOne {
+				x.nearRussian.near(stem, n.consider)
 			}
 		}
 	}
@@ -174,14 +179,15 @@ func (x *lexicon) findNear(t token, skeleton []byte, a *analysis) {
 // nearest collects the nearest known word.
 type nearest struct {
 	x        *lexicon
-	only     langs // where not 0, words of this language that take endings
 	word     *nearWord
 	distance int
 	clash    bool // another one is as near and means something else
+
+	inflected bool // only words that take endings
 }
 
 func (n *nearest) consider(w *nearWord, distance int) {
-	if n.only != 0 && !n.x.inflects(w.ids, n.only) {
+	if n.inflected && !n.x.inflects(w.ids) {
 		return
 	}
 	// Of words equally near, one with a meaning of its own goes before noise, and
@@ -201,10 +207,10 @@ func (n *nearest) consider(w *nearWord, distance int) {
 	}
 }
 
-// inflects reports whether one of the lexemes is of the language and takes endings.
-func (x *lexicon) inflects(ids []int32, lang langs) bool {
+// inflects reports whether one of the lexemes takes endings.
+func (x *lexicon) inflects(ids []int32) bool {
 	for _, id := range ids {
-		if l := x.lexemes[id]; l.lang == lang && !l.fixed {
+		if !x.lexemes[id].fixed {
 			return true
 		}
 	}

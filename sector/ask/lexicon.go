@@ -45,12 +45,12 @@ type lexeme struct {
 type lexicon struct {
 	lexemes []lexeme
 	// Kazakh and Russian words by skeleton, English ones as spelt: exactly, and by stem.
-	exact, english   map[string][]int32
-	kazakh           map[string][]int32 // stems that take endings
-	russian, stemmed map[string][]int32 // stems: Russian by skeleton, English as spelt
-	phrases          trie
-	near, nearLatin  *nearIndex
-	longest          int // letters of the longest Kazakh stem
+	exact, english                       map[string][]int32
+	kazakh                               map[string][]int32 // stems that take endings
+	russian, stemmed                     map[string][]int32 // stems: Russian by skeleton, English as spelt
+	phrases                              trie
+	nearKazakh, nearRussian, nearEnglish *nearIndex
+	longest                              int // letters of the longest Kazakh stem
 }
 
 // trie holds phrases, a lexeme an edge.
@@ -240,7 +240,7 @@ func isVowel(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' 
 func (x *lexicon) addPhrase(scratch *analysis, p phrase) {
 	nodes := []int32{0}
 	for _, w := range p.words {
-		x.analyse(w, scratch, false)
+		x.analyse(w, scratch)
 		var ids []int32
 		for _, id := range scratch.lexemes() {
 			if x.lexemes[id].lang == p.means.lang {
@@ -278,22 +278,28 @@ func (t *trie) step(node, id int32) int32 {
 	return next
 }
 
-// indexSlips prepares the search for words typed with a slip.
+// indexSlips prepares the search for words typed with a slip, for each language
+// by itself.
 func (x *lexicon) indexSlips() {
-	collect := func(maps ...map[string][]int32) *nearIndex {
+	collect := func(lang langs, maps ...map[string][]int32) *nearIndex {
 		seen := map[string]bool{}
 		var words []nearWord
 		for _, m := range maps {
 			for key, ids := range m {
-				if !seen[key] && slips(len(key)) > 0 {
+				if slips(len(key)) == 0 || seen[key] {
+					continue
+				}
+				own := slices.DeleteFunc(slices.Clone(ids), func(id int32) bool { return x.lexemes[id].lang != lang })
+				if len(own) > 0 {
 					seen[key] = true
-					words = append(words, nearWord{key, ids})
+					words = append(words, nearWord{key, own})
 				}
 			}
 		}
 		slices.SortFunc(words, func(a, b nearWord) int { return strings.Compare(a.text, b.text) })
 		return newNearIndex(words)
 	}
-	x.near = collect(x.exact, x.kazakh, x.russian)
-	x.nearLatin = collect(x.english, x.stemmed)
+	x.nearKazakh = collect(inKazakh, x.exact, x.kazakh)
+	x.nearRussian = collect(inRussian, x.exact, x.russian)
+	x.nearEnglish = collect(inEnglish, x.english)
 }

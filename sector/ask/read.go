@@ -45,7 +45,7 @@ func (x *lexicon) read(w *workspace, text string) reading {
 	r := reading{items: make([]item, 0, len(toks))}
 	var letters [2]int
 	for i, t := range toks {
-		x.analyse(t, &w.analyses[i], true)
+		x.analyse(t, &w.analyses[i])
 		switch t.script {
 		case cyrillic:
 			letters[0]++
@@ -57,6 +57,11 @@ func (x *lexicon) read(w *workspace, text string) reading {
 	}
 	r.latin = letters[1] > letters[0]
 	prefer := r.preferred()
+	for i, t := range toks {
+		if a := &w.analyses[i]; a.n == 0 && (t.script == cyrillic || t.script == latin) {
+			x.findNear(t, prefer, a)
+		}
+	}
 	for i := 0; i < len(toks); {
 		n, id := x.longestPhrase(toks, w.analyses[:len(toks)], i)
 		if n > 0 {

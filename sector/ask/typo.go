@@ -113,12 +113,23 @@ func (x *nearIndex) near(word []byte, yield func(word *nearWord, distance int)) 
 		})
 		for ; i < len(x.forms) && x.forms[i].hash == h; i++ {
 			known := &x.words[x.forms[i].word]
+			if !sameStart(word, known.text) {
+				continue
+			}
 			limit := slips(len(known.text))
 			if d := distance(word, known.text, limit); d <= limit {
 				yield(known, d)
 			}
 		}
 	})
+}
+
+// sameStart reports whether two words begin with the same letter, or with the
+// same two swapped. A slip hardly ever hits the first letter, and without this a
+// good part of any language is within a slip of our words.
+func sameStart(a []byte, b string) bool {
+	vowels := isVowel(a[0]) && isVowel(b[0]) // "адежда", "обьем", "ундирис"
+	return a[0] == b[0] || vowels || len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0]
 }
 
 // maxWord is the longest word that is compared, in letters.
