@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"maqta/bot/chat"
@@ -61,21 +62,26 @@ func run(log io.Writer, path string) error {
 	return nil
 }
 
-// drawAll draws each query's chart in every language. All that fail are named.
+// drawAll draws each query's chart in every language, the languages at once. All
+// that fail are named.
 func drawAll(mind *handlers.Mind, queries []ask.Query) ([]row, error) {
 	var rows []row
 	var failed []error
+	langs := chat.Langs()
 	for _, q := range queries {
-		var r row
-		for _, lang := range chat.Langs() {
-			data, err := mind.Draw(chat.File{Kind: "chart", Lang: lang, Params: map[string]string{"query": q.Key()}})
-			if err != nil {
-				failed = append(failed, fmt.Errorf("%s in %s: %w", q.Key(), lang, err))
-				continue
-			}
-			r = append(r, data)
+		r, faults := make(row, len(langs)), make([]error, len(langs))
+		var wg sync.WaitGroup
+		for i, lang := range langs {
+			wg.Go(func() {
+				file := chat.File{Kind: "chart", Lang: lang, Params: map[string]string{"query": q.Key()}}
+				var err error
+				if r[i], err = mind.Draw(file); err != nil {
+					faults[i] = fmt.Errorf("%s in %s: %w", q.Key(), lang, err)
+				}
+			})
 		}
-		rows = append(rows, r)
+		wg.Wait()
+		rows, failed = append(rows, r), append(failed, faults...)
 	}
 	if len(rows) == 0 {
 		failed = append(failed, errors.New("no answer offers a chart"))

@@ -287,7 +287,7 @@ func TestSameInputSameBytes(t *testing.T) {
 				t.Fatal(err)
 			}
 			var wg sync.WaitGroup
-			for range 4 {
+			for range 2 {
 				wg.Go(func() {
 					got, err := d.PNG()
 					if err != nil || !bytes.Equal(got, want) {

@@ -87,8 +87,9 @@ func TestInkStaysInItsBox(t *testing.T) {
 			text := "ЙЁҚҢ₸Щ)(gqjІf%"
 			box := image.Rect(100, 100, 100+p.width(text, f), 100+f.lineHeight())
 			img := render(t, fixed{&scene{height: 300, labels: []label{{text, f, box}}}})
-			for y := range 300 {
-				for x := range Width {
+			near := box.Inset(-40).Intersect(img.Bounds())
+			for y := near.Min.Y; y < near.Max.Y; y++ {
+				for x := near.Min.X; x < near.Max.X; x++ {
 					if !image.Pt(x, y).In(box.Inset(-1)) && !is(img.At(x, y), paper()) {
 						t.Fatalf("%d px, bold %v: ink at %d,%d outside %v", size, bold, x, y, box)
 					}
@@ -211,7 +212,7 @@ func TestValuesAreWhole(t *testing.T) {
 // FuzzGeometry lays out charts of invented shape and text: whatever comes, the
 // picture is readable or refused.
 func FuzzGeometry(f *testing.F) {
-	for seed := range uint64(60) {
+	for seed := range uint64(24) {
 		f.Add(seed, "")
 	}
 	f.Add(uint64(1), strings.Repeat("ұзақ атау ", 80))
