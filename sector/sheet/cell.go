@@ -3,6 +3,7 @@ package sheet
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"maqta/sector"
@@ -177,11 +178,25 @@ func (r reader) cell(g gridCell, f sector.Field) Cell {
 		return c
 	}
 	if g.kind != kindNumber {
-		c.Reading = sector.ReadAmount(c.Raw, kind)
+		c.Reading = readText(c.Raw, kind)
 		return c
 	}
 	c.Reading = readNumber(number, isNumber, c.Raw, g.format, kind)
 	return c
+}
+
+// readText reads a text. A cell is no sentence: a word in it that is no part of the
+// amount is asked about, because 12.май is what a .csv holds where somebody has
+// typed 12.5.
+func readText(text string, kind sector.AmountKind) sector.Reading {
+	r := sector.ReadAmount(text, kind)
+	if read, ok := r.(sector.Read); ok && !read.About {
+		rest := strings.Replace(text, read.Text, "", 1)
+		if strings.ContainsFunc(rest, unicode.IsLetter) {
+			return sector.Ambiguous{Readings: []sector.Read{read}, Why: sector.DoubtContext, Text: text}
+		}
+	}
+	return r
 }
 
 // readNumber reads a number that a program keeps as one: no marks, no words.

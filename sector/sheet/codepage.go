@@ -8,45 +8,40 @@ import (
 	"unicode/utf8"
 )
 
-// The upper halves of two single-byte code pages, from 0x80. KZ-1048 (STRK
-// 1048-2002) is windows-1251 with the Kazakh letters in place of rarer ones.
-// U+FFFD stands for the byte that neither uses.
-const (
-	windows1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\ufffd™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї" + cyrillicHalf
-	kz1048      = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊҚҺЏђ‘’“”•–—\ufffd™љ›њқһџ\u00a0ҰұӘ¤Ө¦§Ё©Ғ«¬\u00ad®Ү°±Ііөµ¶·ё№ғ»әҢңү" + cyrillicHalf
+// kz1048 is the upper half, from 0x80, of KZ-1048 (STRK 1048-2002): windows-1251
+// with Kazakh letters in place of Serbian and Ukrainian ones. A .csv of Kazakhstan
+// in windows-1251 reads the same in it, so it serves for both. U+FFFD stands for
+// the byte that neither uses.
+const kz1048 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊҚҺЏђ‘’“”•–—\ufffd™љ›њқһџ\u00a0ҰұӘ¤Ө¦§Ё©Ғ«¬\u00ad®Ү°±Ііөµ¶·ё№ғ»әҢңү" +
+	"АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"
 
-	cyrillicHalf = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"
-)
-
-// decodings returns the texts that the bytes of a .csv may be, the likeliest
-// first; none when they are no text. sure is false where only the words in it
-// can tell which it is.
-func decodings(data []byte) (texts []string, sure bool) {
+// decode returns the text of a .csv; ok is false for bytes that are none. Text
+// that is no Unicode is taken for KZ-1048, which every byte string may be; sure
+// is false then, and only the words in it can tell.
+func decode(data []byte) (text string, sure, ok bool) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		if rest := data[3:]; utf8.Valid(rest) {
-			return []string{string(rest)}, true
-		}
-		return nil, true
+		return string(data[3:]), true, utf8.Valid(data)
 	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return fromUTF16(data[2:], binary.LittleEndian), true
+		text, ok = fromUTF16(data[2:], binary.LittleEndian)
+		return text, true, ok
 	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return fromUTF16(data[2:], binary.BigEndian), true
+		text, ok = fromUTF16(data[2:], binary.BigEndian)
+		return text, true, ok
 	}
-	if len(data) >= 2 && len(data)%2 == 0 { // without a mark: a separator or digit has one byte zero
-		if odd, even := zeros(data); odd > len(data)/8 && even == 0 {
-			return fromUTF16(data, binary.LittleEndian), true
-		} else if even > len(data)/8 && odd == 0 {
-			return fromUTF16(data, binary.BigEndian), true
-		}
+	// UTF-16 without a mark: every separator and digit has a byte that is zero.
+	if odd, even := zeros(data); odd > len(data)/8 && even == 0 {
+		text, ok = fromUTF16(data, binary.LittleEndian)
+		return text, true, ok
+	} else if even > len(data)/8 && odd == 0 {
+		text, ok = fromUTF16(data, binary.BigEndian)
+		return text, true, ok
 	}
 	if utf8.Valid(data) {
-		return []string{string(data)}, true
+		return string(data), true, true
 	}
-	if bytes.IndexByte(data, 0x98) >= 0 {
-		return nil, false
-	}
-	return []string{fromCodePage(data, windows1251), fromCodePage(data, kz1048)}, false
+	text = fromCodePage(data, kz1048)
+	return text, false, !strings.ContainsRune(text, utf8.RuneError)
 }
 
 func zeros(data []byte) (odd, even int) {
@@ -62,19 +57,16 @@ func zeros(data []byte) (odd, even int) {
 	return odd, even
 }
 
-func fromUTF16(data []byte, order binary.ByteOrder) []string {
+func fromUTF16(data []byte, order binary.ByteOrder) (text string, ok bool) {
 	if len(data)%2 != 0 {
-		return nil
+		return "", false
 	}
 	units := make([]uint16, len(data)/2)
 	for i := range units {
 		units[i] = order.Uint16(data[2*i:])
 	}
-	text := string(utf16.Decode(units))
-	if strings.ContainsRune(text, utf8.RuneError) {
-		return nil
-	}
-	return []string{text}
+	text = string(utf16.Decode(units))
+	return text, !strings.ContainsRune(text, utf8.RuneError)
 }
 
 func fromCodePage(data []byte, upperHalf string) string {
@@ -91,7 +83,7 @@ func fromCodePage(data []byte, upperHalf string) string {
 	return b.String()
 }
 
-// binary bytes are those that no table of text has.
+// looksBinary reports whether there are characters that no table of text has.
 func looksBinary(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool {
 		return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' && r != '\v' && r != '\x1a'

@@ -74,31 +74,30 @@ func csvCell(column int, field string) gridCell {
 	return gridCell{column: column, text: field, kind: kindText, formula: strings.HasPrefix(field, "=")}
 }
 
-// tables returns every way in which a .csv may be meant, by letters and by
-// separators, the likeliest first. Which it is the headers tell.
+// tables returns the ways in which a .csv may be split into cells, the likeliest
+// first. Which it is the headers tell. The error is that of the last way that
+// failed; sure is false where the letters were guessed at.
 func tables(data []byte, limits Limits) (grids []grid, sure bool, err error) {
-	texts, sure := decodings(data)
-	if len(texts) == 0 {
+	text, sure, ok := decode(data)
+	switch {
+	case !ok:
 		return nil, false, &Error{Problem: ProblemEncoding}
+	case looksBinary(text):
+		return nil, sure, &Error{Problem: ProblemNoSheet}
 	}
-	for _, text := range texts {
-		if looksBinary(text) {
-			return nil, sure, &Error{Problem: ProblemNoSheet}
+	order := separators
+	if first, rest, ok := strings.Cut(text, "\n"); ok { // Excel's own hint
+		if sep, ok := strings.CutPrefix(strings.TrimRight(first, "\r"), "sep="); ok && len(sep) == 1 && strings.Contains(separators, sep) {
+			order, text = sep, "\n"+rest
 		}
-		order := separators
-		if first, rest, ok := strings.Cut(text, "\n"); ok { // Excel's own hint
-			if sep, ok := strings.CutPrefix(strings.TrimRight(first, "\r"), "sep="); ok && len(sep) == 1 && strings.Contains(separators, sep) {
-				order, text = sep, "\n"+rest
-			}
+	}
+	for _, separator := range order {
+		g, bad := readCSV(text, separator, limits)
+		if bad != nil {
+			err = bad
+			continue
 		}
-		for _, separator := range order {
-			g, bad := readCSV(text, separator, limits)
-			if bad != nil {
-				err = bad
-				continue
-			}
-			grids = append(grids, g)
-		}
+		grids = append(grids, g)
 	}
 	return grids, sure, err
 }

@@ -43,7 +43,7 @@ func lostLetter(runes []rune, i int) bool {
 }
 
 // same reports whether a folded text from a file is a folded text of ours, where
-// a question mark in the file's stands for any one letter.
+// a question mark in the file's stands for a letter that can be lost.
 func same(file, ours string) bool {
 	if file == ours {
 		return file != ""
@@ -59,7 +59,7 @@ func same(file, ours string) bool {
 	for i := range a {
 		switch {
 		case a[i] == b[i]:
-		case a[i] == '?' && (b[i] == '2' || b[i] > unicode.MaxASCII && unicode.IsLetter(b[i])): // 2 of m²
+		case a[i] == '?' && strings.ContainsRune("әғқңөұүһ2", b[i]): // 2 is that of m²
 			lost++
 		default:
 			return false

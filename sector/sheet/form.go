@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
@@ -312,23 +313,27 @@ func (w *formWriter) showGroups() {
 }
 
 func (w *formWriter) layOut() {
-	longest := units(w.form.Words.Month)
+	months := units(w.form.Words.Month)
 	for _, m := range w.form.Months {
-		longest = max(longest, units(m.Label))
+		months = max(months, units(m.Label))
 	}
-	w.width(1, float64(min(longest+3, 30)))
-	lines := 1
+	w.width(1, float64(min(months*6/5+3, 36)))
+	amounts := 14 // 9 999 999 999 and its margins
+	for _, no := range w.form.Words.noValues() {
+		amounts = max(amounts, min(units(no.word)+2, 22))
+	}
+	hints, headers := 1, 1
 	for i, c := range w.form.Columns {
-		width := 16
+		width := amounts
 		if c.Field.Amount() == "" {
 			width = 40
 		}
 		w.width(i+2, float64(width))
-		lines = max(lines, wrapped(c.Hint, width), wrapped(c.Header, width))
+		hints = max(hints, wrapped(c.Hint, width))
+		headers = max(headers, wrapped(c.Header, width*5/6)) // bold
 	}
-	for _, row := range []int{rowHints, rowHeaders} {
-		w.keep(w.file.SetRowHeight(w.sheet, row, float64(min(lines, 8))*15))
-	}
+	w.keep(w.file.SetRowHeight(w.sheet, rowHints, float64(min(hints, 8))*12+4))
+	w.keep(w.file.SetRowHeight(w.sheet, rowHeaders, float64(min(headers, 8))*15+4))
 	corner := "B" + strconv.Itoa(rowHeaders+1)
 	w.keep(w.file.SetPanes(w.sheet, &excelize.Panes{
 		Freeze: true, XSplit: 1, YSplit: rowHeaders, TopLeftCell: corner, ActivePane: "bottomRight",
@@ -337,8 +342,18 @@ func (w *formWriter) layOut() {
 	w.printWide()
 }
 
-// wrapped returns how many lines a text takes in a column, roughly.
-func wrapped(text string, width int) int { return (units(text)*5/4 + width - 1) / width }
+// wrapped returns how many lines a text takes when words are kept whole, roughly.
+func wrapped(text string, width int) int {
+	lines, used := 1, 0
+	for _, word := range strings.Fields(text) {
+		n := units(word)
+		if used > 0 && used+1+n > width {
+			lines, used = lines+1, 0
+		}
+		used += n + 1
+	}
+	return lines
+}
 
 // protect keeps headers, months and sheets as they are, against slips only, so
 // there is no password. Formats may be changed: Excel must be free to show that it

@@ -103,7 +103,7 @@ func figures() sector.Figures {
 		With(sector.ProductField(sector.ProductFabric), sector.NoAmount(sector.NotApplicable)).
 		With(sector.FieldWorkers, sector.ValueOf(sector.FromInt(48))).
 		With(sector.FieldJobs, sector.ValueOf(sector.Decimal{}))
-	return f.WithNote("=2+2; \"новый\" цех\nвторая строка")
+	return f.WithNote("=2+2; \"новый\" цех _x000D_\nвторая строка")
 }
 
 func mustXLSX(t testing.TB, f sheet.Form) []byte {

@@ -212,7 +212,7 @@ func monthOfDigits(text string) (sector.Month, bool) {
 	text = strings.TrimSpace(text)
 	text, _, _ = strings.Cut(text, "T") // 2026-03-01T00:00:00
 	text, _, _ = strings.Cut(text, " ")
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '.' || r == '/' })
+	parts := strings.Split(strings.NewReplacer(".", "-", "/", "-").Replace(text), "-")
 	numbers := make([]int, len(parts))
 	for i, p := range parts {
 		n, err := strconv.Atoi(p)

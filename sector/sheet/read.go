@@ -119,7 +119,7 @@ func Read(name string, data []byte, want Expect) (Upload, error) {
 	case bytes.HasPrefix(data, []byte(compound)):
 		return Upload{}, compoundProblem(data, ext)
 	}
-	return readText(data, want, ext)
+	return readCSVFile(data, want, ext)
 }
 
 // compound begins the files of Microsoft's older kind, a small file system in one
@@ -208,7 +208,7 @@ func readXLSX(data []byte, want Expect, ext string) (Upload, error) {
 	return up, nil
 }
 
-func readText(data []byte, want Expect, ext string) (Upload, error) {
+func readCSVFile(data []byte, want Expect, ext string) (Upload, error) {
 	grids, sure, err := tables(data, want.Limits)
 	known := knownOf(want)
 	var best grid

@@ -255,25 +255,47 @@ func bracketFormat(inside string) numFormat {
 
 // unescape reads the _x000D_ by which .xlsx writes characters that XML lacks.
 func unescape(s string) string {
-	if !strings.Contains(s, "_x") {
-		return s
-	}
 	var b strings.Builder
 	for {
-		i := strings.Index(s, "_x")
-		if i < 0 || i+7 > len(s) {
-			break
+		i := escaped(s)
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
 		}
-		code, err := strconv.ParseUint(s[i+2:i+6], 16, 16)
-		if err != nil || s[i+6] != '_' {
-			b.WriteString(s[:i+2])
-			s = s[i+2:]
-			continue
-		}
+		code, _ := strconv.ParseUint(s[i+2:i+6], 16, 16) // escaped has read it
 		b.WriteString(s[:i])
 		b.WriteRune(rune(code))
-		s = s[i+7:]
+		s = s[i+len("_x000D_"):]
 	}
-	b.WriteString(s)
-	return b.String()
+}
+
+// escape writes a text so that unescape returns it, also where a person has
+// written _x000D_. The library leaves that to us.
+func escape(s string) string {
+	var b strings.Builder
+	for {
+		i := escaped(s)
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i] + "_x005F_") // an underscore
+		s = s[i+1:]
+	}
+}
+
+// escaped returns where the first _x000D_ begins, or -1.
+func escaped(s string) int {
+	for from := 0; ; from++ {
+		i := strings.Index(s[from:], "_x")
+		if i < 0 {
+			return -1
+		}
+		if from += i; len(s) < from+len("_x000D_") {
+			return -1
+		}
+		if _, err := strconv.ParseUint(s[from+2:from+6], 16, 16); err == nil && s[from+6] == '_' {
+			return from
+		}
+	}
 }

@@ -66,7 +66,7 @@ func (w *writer) addSheet(name string) {
 func (w *writer) text(column, row int, s string, style int) {
 	cell := w.cell(column, row, style)
 	if s != "" {
-		w.keep(w.file.SetCellStr(w.sheet, cell, strings.ToValidUTF8(s, string(utf8.RuneError))))
+		w.keep(w.file.SetCellStr(w.sheet, cell, escape(strings.ToValidUTF8(s, string(utf8.RuneError)))))
 	}
 }
 
