@@ -82,12 +82,12 @@ func (m *Mind) wordTogether(a ask.Answer, parts []ask.Part) (chat.Text, int) {
 	switch second := parts[1].(type) {
 	case ask.Worked:
 		if first, ok := parts[0].(ask.Figure); ok && endsIn(second, first) {
-			return wordWorkedIn(second.Calc, a), 2
+			return wordWorked(second.Calc, dated(second.Calc, a)), 2
 		}
 	case ask.Figure:
 		if p, ok := parts[0].(ask.Correction); ok && len(parts) > 2 {
 			if w, ok := parts[2].(ask.Worked); ok && endsIn(w, second) {
-				return chat.Sentences(wordWorkedIn(w.Calc, a), wordClaim(p.Claim)), 3
+				return chat.Sentences(wordWorked(w.Calc, dated(w.Calc, a)), wordClaim(p.Claim)), 3
 			}
 		}
 		return m.wordWithFigure(a, parts[0], second)
@@ -134,7 +134,7 @@ func (m *Mind) wordPart(a ask.Answer, p ask.Part) chat.Text {
 	case ask.Comparison:
 		return wordComparison(p, a.Query)
 	case ask.Worked:
-		return wordWorkedIn(p.Calc, a)
+		return wordWorked(p.Calc, dated(p.Calc, a))
 	case ask.WorkedRange:
 		return wordRange(p)
 	case ask.Choice:

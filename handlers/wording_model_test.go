@@ -157,6 +157,14 @@ func TestWording(t *testing.T) {
 			"260 млрд тенге ÷ 499,83 = 520,2 млн долларов США (курс Национального Банка на 5 марта 2026 г.). Доллары посчитаны по курсу одного дня, а не по среднему за год.",
 			"260 billion tenge ÷ 499.83 = 520.2 million US dollars (National Bank rate of 5 March 2026). The dollar value uses the rate of one day, not the average of the year.",
 		},
+		"dollars of a named year": {
+			ask.Answer{Kind: ask.KindWorked, Query: ask.Query{Periods: []sector.Period{sector.YearOf(2025)}}, Parts: []ask.Part{
+				ask.Worked{Calc: w.calc(facts.InDollars, keyOutput, keyRate)},
+			}},
+			"260 млрд теңге (2025 жыл) ÷ 499,83 = 520,2 млн АҚШ доллары (Ұлттық Банктің 2026 жылғы 5 наурыздағы бағамы).",
+			"260 млрд тенге (2025 год) ÷ 499,83 = 520,2 млн долларов США (курс Национального Банка на 5 марта 2026 г.).",
+			"260 billion tenge (2025) ÷ 499.83 = 520.2 million US dollars (National Bank rate of 5 March 2026).",
+		},
 		"asked in tenge": {
 			ask.Answer{Kind: ask.KindFigure, Query: ask.Query{Unit: sector.UnitTenge}, Parts: []ask.Part{ask.Figure{
 				Topic: ask.Output, Fact: w.fact(keyOutput), Value: sector.MustDecimal("260000000000"), Unit: sector.UnitTenge,
@@ -181,9 +189,9 @@ func TestWording(t *testing.T) {
 			ask.Answer{Kind: ask.KindWorked, Parts: []ask.Part{ask.WorkedRange{
 				Low: w.calc(facts.WholeAtLeast, keyShareMfg, keyOutput), High: w.calc(facts.WholeAtMost, keyShareMfg, keyOutput),
 			}}},
-			"Шамамен 30,6–34,7 трлн теңге: нақты көлемі айтылмаған, бұл — 2025 жылғы 260 млрд теңге мен дөңгелектелген 0,8% үлестен шығатын аралық.",
-			"Примерно от 30,6 до 34,7 трлн тенге: точный объём не указан, это промежуток по 260 млрд тенге за 2025 год и округлённой доле 0,8_%.",
-			"Between 30.6 and 34.7 trillion tenge: the total is not stated; the range follows from 260 billion tenge for 2025 and the rounded share of 0.8%.",
+			"Шамамен 30,6–34,7 трлн теңге: нақты көлемі айтылмаған. Негізі: 260 млрд теңге (2025 жыл); дөңгелектелген үлес — 0,8% (2026 жылғы наурыздағы мәлімет).",
+			"Примерно от 30,6 до 34,7 трлн тенге: точный объём не указан. Основа: 260 млрд тенге (2025 год); округлённая доля — 0,8_% (на март 2026 года).",
+			"Between 30.6 and 34.7 trillion tenge: the total is not stated. It follows from 260 billion tenge (2025); rounded share: 0.8% (as of March 2026).",
 		},
 		"structure": {
 			ask.Answer{Kind: ask.KindStructure, Parts: []ask.Part{ask.Shares{Facts: []*facts.Fact{w.fact(keyTextile), w.fact(keyClothing), w.fact(keyLeather)}}}},

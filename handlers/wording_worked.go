@@ -33,26 +33,20 @@ func wordResult(c facts.Calc, unit sector.Unit) chat.Text {
 	return amount(worked(c, value, shown), unitWord(shown, c.Operands[0].Indicator), c.Qualifier)
 }
 
-// wordWorkedIn shows a calculation; the period of its amount is named wherever
-// another could be understood.
-func wordWorkedIn(c facts.Calc, a ask.Answer) chat.Text {
-	amount := c.Operands[0]
-	converted := c.Name == facts.InDollars || c.Name == facts.InTenge
-	if converted && (refused(a) || len(a.Query.Periods) > 0 || amount.Period.Kind != sector.AYear) {
-		return locales.WorkedDated(whenOf(amount), wordWorked(c))
-	}
-	return wordWorked(c)
-}
-
 // wordWorked shows a calculation with its working, and says that the source does
-// not have the result where it does not.
-func wordWorked(c facts.Calc) chat.Text {
+// not have the result where it does not. With dated, the period of a converted
+// amount is named.
+func wordWorked(c facts.Calc, dated bool) chat.Text {
 	x, y := c.Operands[0], c.Operands[1]
+	amount := figureText(x)
+	if dated {
+		amount = locales.WorkedAmount(amount, periodLabelOf(x))
+	}
 	switch c.Name {
 	case facts.InDollars:
-		return locales.WorkedDollars(figureText(x), rateName(y), proved(y, y.Value, y.Unit), wordResult(c, ""))
+		return locales.WorkedDollars(amount, rateName(y), proved(y, y.Value, y.Unit), wordResult(c, ""))
 	case facts.InTenge:
-		return locales.WorkedTenge(figureText(x), rateName(y), proved(y, y.Value, y.Unit), wordResult(c, ""))
+		return locales.WorkedTenge(amount, rateName(y), proved(y, y.Value, y.Unit), wordResult(c, ""))
 	case facts.ShareOf:
 		name := locales.BranchName(string(x.Branch))
 		if x.Indicator == sector.RegionalShareOfOutput {
@@ -68,6 +62,12 @@ func wordWorked(c facts.Calc) chat.Text {
 	case facts.WholeAtLeast, facts.WholeAtMost: // said together, as a range
 	}
 	return locales.UnknownPlain()
+}
+
+// dated reports whether an answer must name the period of what it works with:
+// wherever another could be understood.
+func dated(c facts.Calc, a ask.Answer) bool {
+	return refused(a) || len(a.Query.Periods) > 0 || c.Operands[0].Period.Kind != sector.AYear
 }
 
 // rateName says which rate was used: of one day, or the average of a year.
@@ -86,6 +86,6 @@ func wordRange(p ask.WorkedRange) chat.Text {
 	share, part := p.Low.Operands[0], p.Low.Operands[1]
 	return locales.WorkedRange(
 		worked(p.High, p.High.Value, p.High.Unit), worked(p.Low, p.Low.Value, p.Low.Unit),
-		periodOf(periodShown(part), false), figureText(part), figureText(share),
+		figureText(part), figureText(share), periodLabelOf(share), periodLabelOf(part),
 	)
 }

@@ -2262,6 +2262,15 @@ func WordlessText() chat.Text {
 	return chat.Text{ID: "wordless.text"}
 }
 
+// WorkedAmount is worked.amount:
+//
+//	kk: {{text .Amount}} ({{text .When}})
+//	ru: {{text .Amount}} ({{text .When}})
+//	en: {{text .Amount}} ({{text .When}})
+func WorkedAmount(amount chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "worked.amount", Args: map[string]any{"Amount": amount, "When": when}}
+}
+
 // WorkedChange is worked.change:
 //
 //	kk: {{text .First}} → {{text .Second}}.
@@ -2278,15 +2287,6 @@ func WorkedChange(first chat.Text, second chat.Text) chat.Text {
 //	en: This number is worked out; the source does not state it.
 func WorkedCounted() chat.Text {
 	return chat.Text{ID: "worked.counted"}
-}
-
-// WorkedDated is worked.dated:
-//
-//	kk: {{begin .When}}: {{text .Working}}
-//	ru: {{begin .When}}: {{text .Working}}
-//	en: {{begin .When}}: {{text .Working}}
-func WorkedDated(when chat.Text, working chat.Text) chat.Text {
-	return chat.Text{ID: "worked.dated", Args: map[string]any{"When": when, "Working": working}}
 }
 
 // WorkedDifference is worked.difference:
@@ -2309,11 +2309,11 @@ func WorkedDollars(amount chat.Text, at chat.Text, rate chat.Number, result chat
 
 // WorkedRange is worked.range:
 //
-//	kk: Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған, бұл — {{text .Of}} {{text .Part}} мен дөңгелектелген {{text .Share}} үлестен шығатын аралық.
-//	ru: Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан, это промежуток по {{text .Part}} {{text .Of}} и округлённой доле {{text .Share}}.
-//	en: Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated; the range follows from {{text .Part}} {{text .Of}} and the rounded share of {{text .Share}}.
-func WorkedRange(high chat.Number, low chat.Number, of chat.Text, part chat.Text, share chat.Text) chat.Text {
-	return chat.Text{ID: "worked.range", Args: map[string]any{"High": high, "Low": low, "Of": of, "Part": part, "Share": share}}
+//	kk: Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған. Негізі: {{text .Part}} ({{text .When}}); дөңгелектелген үлес — {{text .Share}} ({{text .ShareWhen}}).
+//	ru: Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан. Основа: {{text .Part}} ({{text .When}}); округлённая доля — {{text .Share}} ({{text .ShareWhen}}).
+//	en: Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated. It follows from {{text .Part}} ({{text .When}}); rounded share: {{text .Share}} ({{text .ShareWhen}}).
+func WorkedRange(high chat.Number, low chat.Number, part chat.Text, share chat.Text, shareWhen chat.Text, when chat.Text) chat.Text {
+	return chat.Text{ID: "worked.range", Args: map[string]any{"High": high, "Low": low, "Part": part, "Share": share, "ShareWhen": shareWhen, "When": when}}
 }
 
 // WorkedRateDay is worked.rate_day:
@@ -4876,12 +4876,12 @@ func texts() []entry {
 		{"watch.noted", [...]forms{{other: "Жазып қойдым: бұл дерек шыққанда хабарлаймын."}, {other: "Отмечено: сообщу, когда эти данные появятся."}, {other: "Noted: I will tell you when this becomes known."}}},
 		{"wordless.document", [...]forms{{other: "Бұл жерде құжат оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы."}, {other: "Документы здесь я не читаю. Напишите, пожалуйста, вопрос текстом."}, {other: "I cannot read documents here. Please type your question."}}},
 		{"wordless.text", [...]forms{{other: "Дауыстық хабар мен суретті оқи алмаймын. Сұрағыңызды мәтінмен жазыңызшы."}, {other: "Голосовые и фото я не читаю. Напишите, пожалуйста, вопрос текстом."}, {other: "I cannot read voice messages or pictures. Please type your question."}}},
+		{"worked.amount", [...]forms{{other: "{{text .Amount}} ({{text .When}})"}, {other: "{{text .Amount}} ({{text .When}})"}, {other: "{{text .Amount}} ({{text .When}})"}}},
 		{"worked.change", [...]forms{{other: "{{text .First}} → {{text .Second}}."}, {other: "{{text .First}} → {{text .Second}}."}, {other: "{{text .First}} → {{text .Second}}."}}},
 		{"worked.counted", [...]forms{{other: "Бұл — есептеп шығарылған сан, дереккөзде жоқ."}, {other: "Это число вычислено, в источнике его нет."}, {other: "This number is worked out; the source does not state it."}}},
-		{"worked.dated", [...]forms{{other: "{{begin .When}}: {{text .Working}}"}, {other: "{{begin .When}}: {{text .Working}}"}, {other: "{{begin .When}}: {{text .Working}}"}}},
 		{"worked.difference", [...]forms{{other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} − {{text .Second}} = {{text .Result}}."}}},
 		{"worked.dollars", [...]forms{{other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}, {other: "{{text .Amount}} ÷ {{number .Rate}} = {{text .Result}} ({{text .At}})."}}},
-		{"worked.range", [...]forms{{other: "Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған, бұл — {{text .Of}} {{text .Part}} мен дөңгелектелген {{text .Share}} үлестен шығатын аралық."}, {other: "Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан, это промежуток по {{text .Part}} {{text .Of}} и округлённой доле {{text .Share}}."}, {other: "Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated; the range follows from {{text .Part}} {{text .Of}} and the rounded share of {{text .Share}}."}}},
+		{"worked.range", [...]forms{{other: "Шамамен {{number .Low}}–{{number .High}} трлн теңге: нақты көлемі айтылмаған. Негізі: {{text .Part}} ({{text .When}}); дөңгелектелген үлес — {{text .Share}} ({{text .ShareWhen}})."}, {other: "Примерно от {{number .Low}} до {{number .High}} трлн тенге: точный объём не указан. Основа: {{text .Part}} ({{text .When}}); округлённая доля — {{text .Share}} ({{text .ShareWhen}})."}, {other: "Between {{number .Low}} and {{number .High}} trillion tenge: the total is not stated. It follows from {{text .Part}} ({{text .When}}); rounded share: {{text .Share}} ({{text .ShareWhen}})."}}},
 		{"worked.rate_day", [...]forms{{other: "Ұлттық Банктің {{plain .Year}} жылғы {{plain .Day}} {{text .Month}} бағамы"}, {other: "курс Национального Банка на {{plain .Day}} {{text .Month}} {{plain .Year}} г."}, {other: "National Bank rate of {{plain .Day}} {{text .Month}} {{plain .Year}}"}}},
 		{"worked.rate_year", [...]forms{{other: "{{plain .Year}} жылдың орташа бағамы"}, {other: "средний курс за {{plain .Year}} год"}, {other: "average rate of {{plain .Year}}"}}},
 		{"worked.ratio", [...]forms{{other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}, {other: "{{text .First}} ÷ {{text .Second}} = {{text .Result}}."}}},
