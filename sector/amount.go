@@ -21,6 +21,7 @@ func (k AmountKind) limit() Decimal {
 		return FromInt(100_000) // the whole sector has some 22 thousand
 	case AmountQuantity:
 		return FromInt(1_000_000_000_000)
+	case AmountMoney:
 	}
 	return FromInt(10_000_000_000_000) // ten trillion tenge: forty times the sector's year
 }
@@ -233,6 +234,7 @@ func unitFits(a amount, kind AmountKind) bool {
 		return !a.otherMoney && a.unit == ""
 	case AmountPeople:
 		return !a.otherMoney && !a.money && (a.unit == "" || a.unit == UnitPeople)
+	case AmountQuantity:
 	}
 	return !a.otherMoney && !a.money && a.unit != UnitPeople
 }

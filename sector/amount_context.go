@@ -145,7 +145,7 @@ func attach(text string, marks []mark, i int, p phrase, l *lexicon) amount {
 	a.neighbours(text, marks, i, p)
 	a.start, a.end = marks[a.from].from, marks[a.to-1+a.tail].to
 	a.text = text[a.start:a.end]
-	if p.bareOne && !freeBefore(marks, i) {
+	if p.implied && !freeBefore(marks, i) {
 		a.problem = UnclearNumber // "нескока тысяч": the word before it may be a number
 	}
 	if i > 0 && marks[i-1].is(monthWord) && marks[i].kind == numberMark && marks[i].number.plain && len(a.values) == 1 &&
@@ -159,6 +159,9 @@ func attach(text string, marks []mark, i int, p phrase, l *lexicon) amount {
 // freeBefore reports whether a scale word at i can be "one of it": nothing that
 // might be an unread number stands before it.
 func freeBefore(marks []mark, i int) bool {
+	for i > 0 && !marks[i].line && marks[i-1].is(fillerWord, aboutWord) { // "a couple of million"
+		i--
+	}
 	if i == 0 || marks[i].line {
 		return true
 	}
@@ -316,8 +319,8 @@ func kazakhBound(key string) bool {
 // amount is there, and numbers that are the year of a month.
 func (s scan) counted(marks []mark) []amount {
 	var strong []amount
-	for _, a := range s.amounts {
-		if a.weak && a.unit == "" && !a.money || a.yearLike {
+	for i, a := range s.amounts {
+		if a.weak && a.unit == "" && !a.money && !s.beside(marks, i) || a.yearLike {
 			continue
 		}
 		strong = append(strong, a)
@@ -336,6 +339,16 @@ func (s scan) counted(marks []mark) []amount {
 		rest = append(rest, a)
 	}
 	return rest
+}
+
+// beside reports whether another amount stands next to the ith one, or only a dash
+// or an "or" away: "один-два" and "бір немесе екі" are two numbers.
+func (s scan) beside(marks []mark, i int) bool {
+	next := func(a, b amount) bool {
+		return b.from <= a.to || b.from == a.to+1 && (marks[a.to].isDash() || marks[a.to].is(boundWord, eitherWord))
+	}
+	return i > 0 && !s.amounts[i-1].yearLike && next(s.amounts[i-1], s.amounts[i]) ||
+		i+1 < len(s.amounts) && next(s.amounts[i], s.amounts[i+1])
 }
 
 // restKnown reports whether every word outside the amount is known: then "он" is

@@ -270,7 +270,7 @@ func (l *lexer) wordAt() {
 
 func isMetre(word string) bool {
 	switch strings.ToLower(word) {
-	case "m", "м", "кв.м", "sqm", "квм":
+	case "m", "м", "sqm", "квм":
 		return true
 	}
 	return false
@@ -307,12 +307,9 @@ func joinWords(marks []mark, l *lexicon) []mark {
 // phraseAt returns the longest entry of several words that begins at a mark, and
 // the mark at which it ends.
 func (l *lexicon) phraseAt(marks []mark, i int) (e entry, key string, last int) {
-	starts := []string{marks[i].key}
-	for _, start := range starts {
-		for _, p := range l.phrases[start] {
-			if end := matchKeys(marks, i, p.keys, l); end > 0 {
-				return p.entry, strings.Join(p.keys, " "), end
-			}
+	for _, p := range l.phrases[marks[i].key] {
+		if end := matchKeys(marks, i, p.keys, l); end > 0 {
+			return p.entry, strings.Join(p.keys, " "), end
 		}
 	}
 	return entry{}, "", 0
@@ -335,7 +332,7 @@ func matchKeys(marks []mark, i int, keys []string, l *lexicon) (last int) {
 		if marks[j].key == key {
 			continue
 		}
-		if n < len(keys)-1 || n == 0 || !l.bears(marks[j].key, key) {
+		if n == 0 || n < len(keys)-1 || !l.bears(marks[j].key, key) {
 			return 0
 		}
 	}

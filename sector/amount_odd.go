@@ -161,7 +161,7 @@ func allDots(marks []mark) bool {
 
 // oddReason says what a run of touching digits and letters is.
 func oddReason(text string, marks []mark, first, last int) Reason {
-	lookAlikes, exponent := true, false
+	lookAlikes, exponent, letters := true, false, false
 	for k := first; k < last; k++ {
 		m := marks[k]
 		switch m.kind {
@@ -177,6 +177,7 @@ func oddReason(text string, marks []mark, first, last int) Reason {
 			if k == last-1 && m.is(scaleWord, shortScale, letterUnit, tengeWord, unitWord) {
 				continue
 			}
+			letters = true
 			lookAlikes = lookAlikes && digitsFor(raw) != ""
 			exponent = exponent || k > first && strings.ContainsAny(raw, "eEеЕ") && len([]rune(raw)) == 1
 		}
@@ -184,7 +185,7 @@ func oddReason(text string, marks []mark, first, last int) Reason {
 	switch {
 	case exponent:
 		return ScientificAmount
-	case lookAlikes:
+	case letters && lookAlikes:
 		return LettersForDigits
 	}
 	return UnclearNumber

@@ -9,7 +9,8 @@ type phrase struct {
 	power   int // the greatest power of ten said by a word
 	spelled bool
 	weak    bool // one word that often means something else (он, one)
-	bareOne bool // a scale word alone: "миллион"
+	implied bool // begins with a scale word, for one of it: "тысяча двести"
+	bareOne bool // is nothing but a scale word: "миллион"
 	problem Reason
 }
 
@@ -48,7 +49,7 @@ func readPhrase(marks []mark, i int, l *lexicon) (phrase, bool) {
 		values, why, ok := s.finish()
 		p.next, p.power, p.spelled = next, s.power, s.words > 0 && marks[i].kind != numberMark
 		p.weak = next == i+1 && marks[i].kind == wordMark && marks[i].word.weak
-		p.bareOne = s.implied
+		p.implied, p.bareOne = s.implied, s.implied && next == i+1
 		if !ok || s.clash || marks[i].kind == numberMark && len(marks[i].number.values) == 0 {
 			p.problem = UnclearNumber
 			return p, true
@@ -122,7 +123,7 @@ func (s phraseState) take(marks []mark, j, choice int, l *lexicon) (phraseState,
 
 func (s phraseState) takeNumber(marks []mark, j, choice int) (phraseState, bool) {
 	n := marks[j].number
-	if s.low != emptyGroup || s.needScale || s.implied && !s.scaled {
+	if s.low != emptyGroup || s.needScale || s.implied {
 		return s, false
 	}
 	if s.scaled && !s.restFits(marks, j) {

@@ -38,6 +38,8 @@ func (f Figures) Get(field Field) Value {
 		return f.Locals
 	case FieldJobs:
 		return f.Jobs
+	case FieldNote:
+		return Value{}
 	}
 	if p, ok := field.Product(); ok {
 		return f.Products[p]

@@ -28,8 +28,9 @@ func (t Target) Get(field Field) Value {
 		return t.Workers
 	case FieldLocals:
 		return t.Locals
+	default: // nothing else is pledged in figures
+		return Value{}
 	}
-	return Value{}
 }
 
 // Lowered returns the lines in which t pledges less than before; a pledge taken

@@ -44,8 +44,7 @@ func ValueOf(amount Decimal) Value {
 // NoAmount returns the value of an answer without an amount. Of [Given], which
 // needs one, it makes no answer.
 func NoAmount(kind ValueKind) Value {
-	switch kind {
-	case Zero, NotApplicable, NotKnown:
+	if kind == Zero || kind == NotApplicable || kind == NotKnown {
 		return Value{kind: kind}
 	}
 	return Value{}
@@ -68,8 +67,7 @@ func (v Value) Counts() bool { return v.kind == Given || v.kind == Zero }
 
 // String returns the text form.
 func (v Value) String() string {
-	switch v.kind {
-	case Given, Zero:
+	if v.Counts() {
 		return v.amount.String()
 	}
 	return string(v.kind)
@@ -77,8 +75,7 @@ func (v Value) String() string {
 
 // ParseValue reads the text form. The error wraps [ErrNotValue].
 func ParseValue(s string) (Value, error) {
-	switch kind := ValueKind(s); kind {
-	case Unanswered, NotApplicable, NotKnown:
+	if kind := ValueKind(s); kind == Unanswered || kind == NotApplicable || kind == NotKnown {
 		return Value{kind: kind}, nil
 	}
 	amount, err := ParseDecimal(s)
