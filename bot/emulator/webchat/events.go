@@ -45,6 +45,7 @@ func (p *page) serveEvents(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-watched:
 		case <-changed:
+			due = true // perhaps the clock alone
 		case <-beat.C:
 			due = true
 		case <-r.Context().Done():

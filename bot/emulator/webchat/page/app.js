@@ -116,7 +116,9 @@ class Page {
 				column.element.removeAttribute("role");
 				column.element.setAttribute("aria-labelledby", "role-" + column.view.id);
 			}
-			if (!narrow.matches || column === this.current) column.shown();
+			const visible = !narrow.matches || column === this.current;
+			if (visible && !column.visible) column.shown();
+			column.visible = visible;
 		}
 		this.labelTabs();
 	}

@@ -36,8 +36,9 @@ export class Column {
 		this.list = h("div", { class: "list" });
 		this.log = h("div", { class: "log", role: "log", "aria-live": "off", tabindex: "0", "data-testid": "log" }, this.list);
 		this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
-		this.ended = true; // the end of the chat is in sight, and is to stay there
-		this.height = "";
+		this.stuck = true; // the end of the chat is in sight, and is to stay there
+		this.top = 0; // where the chat was scrolled to then
+		this.place = 0; // where the reader last was
 		const sizes = new ResizeObserver(() => this.follow());
 		sizes.observe(this.list);
 		sizes.observe(this.log);
@@ -381,26 +382,28 @@ export class Column {
 	// Where one reads.
 
 	toEnd() {
-		this.ended = true;
 		this.log.scrollTop = this.log.scrollHeight;
-		this.height = this.heights();
+		this.top = this.log.scrollTop;
+		this.stuck = true;
 		this.newer.hidden = true;
 	}
 
-	heights() { return this.log.scrollHeight + " " + this.log.clientHeight; }
+	// ended reports whether the end is to stay in sight. When something grew, the
+	// end is further down, but the reader has not gone up.
+	get ended() {
+		const { scrollHeight, scrollTop, clientHeight } = this.log;
+		const near = 60; // pixels that nobody scrolls on purpose
+		if (clientHeight > 0) this.stuck = scrollHeight - scrollTop - clientHeight < near || (this.stuck && scrollTop > this.top - near);
+		return this.stuck;
+	}
 
 	// follow keeps the end in sight when something grew: a picture came, the
 	// window changed.
-	follow() {
-		if (this.ended) this.toEnd();
-		else this.height = this.heights();
-	}
+	follow() { if (this.ended) this.toEnd(); }
 
-	// scrolled notes whether the reader went away from the end. While something
-	// grows, it is not the reader who moved.
 	scrolled() {
-		if (this.height !== this.heights()) return;
-		this.ended = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
+		if (this.log.clientHeight === 0) return;
+		this.place = this.log.scrollTop;
 		if (this.ended) this.newer.hidden = true;
 	}
 
@@ -408,6 +411,7 @@ export class Column {
 	shown() {
 		this.unread = 0;
 		this.grow();
-		this.follow();
+		if (this.stuck) this.toEnd();
+		else this.log.scrollTop = this.place;
 	}
 }

@@ -209,20 +209,37 @@ export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => va
 
 // Maqta counts days in Almaty, wherever the reader is.
 const zone = "Asia/Almaty";
-const formats = new Map();
 
-function format(lang, name, options) {
-	const key = lang + name;
-	if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone: zone, ...options }));
-	return formats.get(key);
+const formats = {};
+for (const [name, options] of Object.entries({
+	time: { hour: "2-digit", minute: "2-digit" },
+	day: { weekday: "short", day: "numeric", month: "long", year: "numeric" },
+	parts: { weekday: "short", day: "numeric", month: "numeric", year: "numeric" },
+})) {
+	for (const lang of ["en", "ru"]) formats[lang + name] = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { timeZone: zone, ...options });
 }
 
-export const timeOf = (lang, ms) => format(lang, "time", { hour: "2-digit", minute: "2-digit" }).format(ms);
-export const dayOf = (lang, ms) => format(lang, "day", { weekday: "short", day: "numeric", month: "long", year: "numeric" }).format(ms);
+// Browsers that were built small cannot name Kazakh days and months, so the page
+// does it itself.
+const months = ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"];
+const weekdays = { Mon: "дс", Tue: "сс", Wed: "ср", Thu: "бс", Fri: "жм", Sat: "сб", Sun: "жс" };
+
+export const timeOf = (lang, ms) => formats[(lang === "ru" ? "ru" : "en") + "time"].format(ms);
+
+export function dayOf(lang, ms) {
+	if (lang !== "kk") return formats[lang + "day"].format(ms);
+	const p = Object.fromEntries(formats.enparts.formatToParts(ms).map((part) => [part.type, part.value]));
+	return `${weekdays[p.weekday]}, ${p.year} ж. ${p.day} ${months[p.month - 1]}`;
+}
+
 export const momentOf = (lang, ms) => dayOf(lang, ms) + ", " + timeOf(lang, ms);
+
+const units = { en: ["bytes", "KB", "MB"], ru: ["Б", "КБ", "МБ"], kk: ["Б", "КБ", "МБ"] };
 
 // sizeOf words the size of a file.
 export function sizeOf(lang, bytes) {
-	const [n, unit] = bytes < 1024 ? [bytes, "byte"] : bytes < 1024 * 1024 ? [bytes / 1024, "kilobyte"] : [bytes / 1024 / 1024, "megabyte"];
-	return new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: n < 10 ? 1 : 0 }).format(n);
+	const step = bytes < 1024 ? 0 : bytes < 1024 * 1024 ? 1 : 2;
+	const n = bytes / 1024 ** step;
+	const digits = new Intl.NumberFormat(lang === "en" ? "en-GB" : "ru", { maximumFractionDigits: step && n < 10 ? 1 : 0 }).format(n);
+	return digits + "\u00a0" + units[lang][step];
 }
