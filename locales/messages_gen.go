@@ -220,15 +220,6 @@ func ButtonLanguage() chat.Text {
 	return chat.Text{ID: "button.language"}
 }
 
-// ButtonMore is button.more:
-//
-//	kk: Тағы
-//	ru: Ещё
-//	en: More
-func ButtonMore() chat.Text {
-	return chat.Text{ID: "button.more"}
-}
-
 // ButtonMydata is button.mydata:
 //
 //	kk: Мен туралы деректер
@@ -281,15 +272,6 @@ func ButtonNoticesOn() chat.Text {
 //	en: That button is out of date. The current one is below.
 func ButtonOld() chat.Text {
 	return chat.Text{ID: "button.old"}
-}
-
-// ButtonOpenSource is button.open_source:
-//
-//	kk: Дереккөзді ашу
-//	ru: Открыть источник
-//	en: Open the source
-func ButtonOpenSource() chat.Text {
-	return chat.Text{ID: "button.open_source"}
 }
 
 // ButtonOtherYears is button.other_years:
@@ -1380,15 +1362,6 @@ func LanguageRussian() chat.Text {
 	return chat.Text{ID: "language.russian"}
 }
 
-// MenuBack is menu.back:
-//
-//	kk: Артқа
-//	ru: Назад
-//	en: Back
-func MenuBack() chat.Text {
-	return chat.Text{ID: "menu.back"}
-}
-
 // MenuCotton is menu.cotton:
 //
 //	kk: Мақта туралы не білгіңіз келеді?
@@ -1591,15 +1564,6 @@ func MydataSince(day chat.Day) chat.Text {
 //	en other: {{number .Count}} topics you asked to be told about
 func MydataWatches(count chat.Number) chat.Text {
 	return chat.Text{ID: "mydata.watches", Args: map[string]any{"Count": count}, Count: count.Value}
-}
-
-// OutsideExamples is outside.examples:
-//
-//	kk: Мысалы, мынаны сұрауға болады:
-//	ru: Например, можно спросить:
-//	en: For example, you can ask:
-func OutsideExamples() chat.Text {
-	return chat.Text{ID: "outside.examples"}
 }
 
 // OutsideNoData is outside.no_data:
@@ -1956,15 +1920,6 @@ func SaidByMinistry(day chat.Day) chat.Text {
 	return chat.Text{ID: "said.by_ministry", Args: map[string]any{"Day": day}}
 }
 
-// SaidByPress is said.by_press:
-//
-//	kk: Үкіметтің баспасөз қызметі, {{date .Day}}
-//	ru: пресс-служба Правительства, {{date .Day}}
-//	en: Government press service, {{date .Day}}
-func SaidByPress(day chat.Day) chat.Text {
-	return chat.Text{ID: "said.by_press", Args: map[string]any{"Day": day}}
-}
-
 // SaidLine is said.line:
 //
 //	kk: Айтқан: {{text .Who}}.
@@ -2197,15 +2152,6 @@ func TopicTrade() chat.Text {
 //	en: I can answer these questions:
 func UnknownInstead() chat.Text {
 	return chat.Text{ID: "unknown.instead"}
-}
-
-// UnknownLead is unknown.lead:
-//
-//	kk: Бұл туралы дерегім жоқ. Мына сұрақтарға жауап бере аламын:
-//	ru: Об этом у меня нет данных. Могу ответить на такие вопросы:
-//	en: I have no data on that. I can answer these questions:
-func UnknownLead() chat.Text {
-	return chat.Text{ID: "unknown.lead"}
 }
 
 // UnknownNotUnderstood is unknown.not_understood:
@@ -3844,14 +3790,12 @@ func texts() []entry {
 		{"button.in_tenge", [...]forms{{other: "Теңгемен"}, {other: "В тенге"}, {other: "In tenge"}}},
 		{"button.keep", [...]forms{{other: "Бас тарту"}, {other: "Не удалять"}, {other: "Keep"}}},
 		{"button.language", [...]forms{{other: "Тіл"}, {other: "Язык"}, {other: "Language"}}},
-		{"button.more", [...]forms{{other: "Тағы"}, {other: "Ещё"}, {other: "More"}}},
 		{"button.mydata", [...]forms{{other: "Мен туралы деректер"}, {other: "Данные обо мне"}, {other: "Data about me"}}},
 		{"button.no", [...]forms{{other: "Жоқ"}, {other: "Нет"}, {other: "No"}}},
 		{"button.not_helpful", [...]forms{{other: "Пайдасы болмады"}, {other: "Не помогло"}, {other: "Not helpful"}}},
 		{"button.notices_off", [...]forms{{other: "Хабарламау"}, {other: "Не сообщать"}, {other: "Stop these notices"}}},
 		{"button.notices_on", [...]forms{{other: "Хабарлау"}, {other: "Сообщать"}, {other: "Send notices"}}},
 		{"button.old", [...]forms{{other: "Бұл түйме ескірген. Жаңасы төменде."}, {other: "Эта кнопка устарела. Новая ниже."}, {other: "That button is out of date. The current one is below."}}},
-		{"button.open_source", [...]forms{{other: "Дереккөзді ашу"}, {other: "Открыть источник"}, {other: "Open the source"}}},
 		{"button.other_years", [...]forms{{other: "Басқа жылдар"}, {other: "Другие годы"}, {other: "Other years"}}},
 		{"button.privacy", [...]forms{{other: "Құпиялылық"}, {other: "Конфиденциальность"}, {other: "Privacy"}}},
 		{"button.settings", [...]forms{{other: "Баптаулар"}, {other: "Настройки"}, {other: "Settings"}}},
@@ -4088,7 +4032,6 @@ func texts() []entry {
 		{"meaning.volume_index.text", [...]forms{{other: "Нақты көлем индексі — бағаның өзгеруін есептемегенде өндіріс көлемінің қалай өзгергені. Ақшалай өсім бағамен бірге өзгереді."}, {other: "Индекс физического объёма (ИФО) показывает, как изменился объём без учёта цен. Рост в деньгах зависит и от цен."}, {other: "The volume index shows how output changed with prices left out. Growth in money terms depends on prices too."}}},
 		{"meaning.yarn.text", [...]forms{{other: "Иірімжіп (иірілген жіп) — талшықтан иірілген жіп, одан мата тоқылады."}, {other: "Пряжа — нить, спряденная из волокна; из неё ткут ткани."}, {other: "Yarn is thread spun from fibre; fabric is woven from it."}}},
 		{"meaning.yield.text", [...]forms{{other: "Өнімділік — бір гектардан жиналған өнім, центнермен өлшенеді."}, {other: "Урожайность — сбор с одного гектара, её измеряют в центнерах."}, {other: "The yield is the crop of one hectare, measured in centners."}}},
-		{"menu.back", [...]forms{{other: "Артқа"}, {other: "Назад"}, {other: "Back"}}},
 		{"menu.cotton", [...]forms{{other: "Мақта туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о хлопке?"}, {other: "What would you like to know about cotton?"}}},
 		{"menu.facts", [...]forms{{other: "Қай тақырып керек?"}, {other: "Какая тема вам нужна?"}, {other: "Which topic do you need?"}}},
 		{"menu.firms", [...]forms{{other: "Кәсіпорындар мен жұмыс орындары туралы не білгіңіз келеді?"}, {other: "Что вы хотите узнать о предприятиях и рабочих местах?"}, {other: "What would you like to know about enterprises and jobs?"}}},
@@ -4226,7 +4169,6 @@ func texts() []entry {
 		{"mydata.not_kept", [...]forms{{other: "Атыңыз, телефон нөміріңіз және сұрақтарыңыздың мәтіні сақталмайды."}, {other: "Имя, номер телефона и текст вопросов не хранятся."}, {other: "Your name, telephone number and the text of your questions are not kept."}}},
 		{"mydata.since", [...]forms{{other: "Алғашқы хабарыңыз: {{date .Day}}"}, {other: "Первое сообщение: {{date .Day}}"}, {other: "First message: {{date .Day}}"}}},
 		{"mydata.watches", [...]forms{{one: "Хабарлауды сұраған тақырып: {{number .Count}}", other: "Хабарлауды сұраған тақырып: {{number .Count}}"}, {one: "Просьба сообщить: {{number .Count}} тема", few: "Просьба сообщить: {{number .Count}} темы", many: "Просьба сообщить: {{number .Count}} тем", other: "Просьба сообщить: {{number .Count}} темы"}, {one: "{{number .Count}} topic you asked to be told about", other: "{{number .Count}} topics you asked to be told about"}}},
-		{"outside.examples", [...]forms{{other: "Мысалы, мынаны сұрауға болады:"}, {other: "Например, можно спросить:"}, {other: "For example, you can ask:"}}},
 		{"outside.no_data", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін, басқа тақырып бойынша дерегім жоқ."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке, по другим темам данных у меня нет."}, {other: "I only answer questions about light industry and cotton; I have no data on other topics."}}},
 		{"outside.topic", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке."}, {other: "I only answer questions about light industry and cotton."}}},
 		{"period.day.for", [...]forms{{other: "{{date .Day}} бойынша"}, {other: "на {{date .Day}}"}, {other: "for {{date .Day}}"}}},
@@ -4327,7 +4269,6 @@ func texts() []entry {
 		{"region.KZ.of", [...]forms{{other: "Қазақстанның"}, {other: "Казахстана"}, {other: "of Kazakhstan"}}},
 		{"said.by_minister", [...]forms{{other: "Серік Жұманғарин, {{date .Day}}"}, {other: "Серик Жумангарин, {{date .Day}}"}, {other: "Serik Zhumangarin, {{date .Day}}"}}},
 		{"said.by_ministry", [...]forms{{other: "Өнеркәсіп және құрылыс министрлігі, {{date .Day}}"}, {other: "Министерство промышленности и строительства, {{date .Day}}"}, {other: "Ministry of Industry and Construction, {{date .Day}}"}}},
-		{"said.by_press", [...]forms{{other: "Үкіметтің баспасөз қызметі, {{date .Day}}"}, {other: "пресс-служба Правительства, {{date .Day}}"}, {other: "Government press service, {{date .Day}}"}}},
 		{"said.line", [...]forms{{other: "Айтқан: {{text .Who}}."}, {other: "Сказано: {{text .Who}}."}, {other: "Said by: {{text .Who}}."}}},
 		{"settings.notices_off", [...]forms{{other: "келмейді"}, {other: "не приходят"}, {other: "off"}}},
 		{"settings.notices_on", [...]forms{{other: "келеді"}, {other: "приходят"}, {other: "on"}}},
@@ -4869,7 +4810,6 @@ func texts() []entry {
 		{"unit.usd.under", [...]forms{{one: "{{number .Count}} АҚШ долларынан кем", other: "{{number .Count}} АҚШ долларынан кем"}, {one: "менее {{number .Count}} доллара США", few: "менее {{number .Count}} долларов США", many: "менее {{number .Count}} долларов США", other: "менее {{number .Count}} доллара США"}, {one: "less than {{number .Count}} US dollar", other: "less than {{number .Count}} US dollars"}}},
 		{"unit.usd.up_to", [...]forms{{one: "ең көбі {{number .Count}} АҚШ доллары", other: "ең көбі {{number .Count}} АҚШ доллары"}, {one: "не более {{number .Count}} доллара США", few: "не более {{number .Count}} долларов США", many: "не более {{number .Count}} долларов США", other: "не более {{number .Count}} доллара США"}, {one: "at most {{number .Count}} US dollar", other: "at most {{number .Count}} US dollars"}}},
 		{"unknown.instead", [...]forms{{other: "Мына сұрақтарға жауап бере аламын:"}, {other: "Могу ответить на такие вопросы:"}, {other: "I can answer these questions:"}}},
-		{"unknown.lead", [...]forms{{other: "Бұл туралы дерегім жоқ. Мына сұрақтарға жауап бере аламын:"}, {other: "Об этом у меня нет данных. Могу ответить на такие вопросы:"}, {other: "I have no data on that. I can answer these questions:"}}},
 		{"unknown.not_understood", [...]forms{{other: "Сұрағыңызды түсінбедім, ол бойынша дерегім жоқ. Басқаша жазып көріңізші."}, {other: "Не удалось понять вопрос, данных по нему нет. Попробуйте написать иначе."}, {other: "I did not understand that question and have no data on it. Please try other words."}}},
 		{"unknown.plain", [...]forms{{other: "Бұл туралы дерегім жоқ."}, {other: "Об этом у меня нет данных."}, {other: "I have no data on that."}}},
 		{"watch.known", [...]forms{{other: "Сіз сұраған дерек шықты."}, {other: "Появились данные, о которых вы спрашивали."}, {other: "What you asked about is now known."}}},
