@@ -79,7 +79,7 @@ func (r *Router) tapDispute(s Scene, u chat.Update, tap chat.Tapped, q ask.Query
 func (r *Router) disputed(s Scene, u chat.Update, o objection) (replies []chat.Reply, writes []Write, err error) {
 	number, err := s.Read.NextDispute()
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, nil, err
 	}
 	d := storage.Dispute{Number: number, Who: s.Person.Key, Query: o.Query, Lang: s.Lang, Text: o.Text, At: u.At}
 	replies = append(replies, chat.Reply{To: u.Chat, Text: locales.DisputeNoted(ticketOf(d))})
@@ -111,21 +111,27 @@ func ticketOf(d storage.Dispute) chat.Plain {
 	return chat.Plain{Value: d.Ticket(), Proof: chat.Proof{Kind: chat.ByRecord, Ref: "dispute"}}
 }
 
+// decisionOf reads what [decideData] wrote.
+func decisionOf(arg string) (number uint64, how storage.DisputeOutcome, ok bool) {
+	digits, word, _ := strings.Cut(arg, ":")
+	number, err := strconv.ParseUint(digits, 10, 64)
+	how = storage.DisputeOutcome(word)
+	return number, how, err == nil && (how == storage.Corrected || how == storage.Stands)
+}
+
 // tapDecide closes a dispute and tells the person what came of it. The first
 // decision counts; the right is checked on every press.
 func (r *Router) tapDecide(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
 	if !r.admin(u.From) {
 		return say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Text: locales.AccessNone()}), nil
 	}
-	digits, how, _ := strings.Cut(arg, ":")
-	number, err := strconv.ParseUint(digits, 10, 64)
-	outcome := storage.DisputeOutcome(how)
-	if err != nil || outcome != storage.Corrected && outcome != storage.Stands {
+	number, outcome, ok := decisionOf(arg)
+	if !ok {
 		return r.outdated(s, u, tap), nil
 	}
 	d, ok, err := s.Read.Dispute(number)
 	if err != nil {
-		return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+		return Outcome{}, err
 	}
 	if !ok || d.Outcome != "" {
 		return r.outdated(s, u, tap), nil
@@ -137,7 +143,7 @@ func (r *Router) tapDecide(s Scene, u chat.Update, tap chat.Tapped, arg string) 
 	out := say(s, chat.Reply{To: u.Chat, Edits: tap.Message, Text: told})
 	out.Writes = []Write{closeDispute{number, outcome}}
 	if id, known, err := s.Read.Whose(d.Who); err != nil {
-		return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+		return Outcome{}, err
 	} else if known {
 		out.Replies = append(out.Replies, chat.Reply{To: chat.ChatID(id), Lang: d.Lang, Text: told, Bulk: true})
 	}

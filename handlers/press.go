@@ -28,12 +28,18 @@ func (r *Router) tapTable() map[string]tapper {
 // an old button.
 func (r *Router) onQuery(h func(Scene, chat.Update, chat.Tapped, ask.Query) (Outcome, error)) tapper {
 	return func(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
-		q, err := ask.ParseKey(arg)
-		if err != nil {
+		q, ok := queryOf(arg)
+		if !ok {
 			return r.outdated(s, u, tap), nil
 		}
 		return h(s, u, tap, q)
 	}
+}
+
+// queryOf reads the query that a button carries.
+func queryOf(key string) (ask.Query, bool) {
+	q, err := ask.ParseKey(key)
+	return q, err == nil
 }
 
 func (r *Router) tapAsk(s Scene, u chat.Update, _ chat.Tapped, q ask.Query) (Outcome, error) {
@@ -44,8 +50,8 @@ func (r *Router) tapAsk(s Scene, u chat.Update, _ chat.Tapped, q ask.Query) (Out
 func (r *Router) tapTurn(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
 	name, key, _ := strings.Cut(arg, ":")
 	lang := chat.Lang(name)
-	q, err := ask.ParseKey(key)
-	if err != nil || !lang.Known() {
+	q, ok := queryOf(key)
+	if !ok || !lang.Known() {
 		return r.outdated(s, u, tap), nil
 	}
 	a := r.Mind.Asker.Answer(q, ask.Lang(lang))

@@ -55,15 +55,15 @@ func (r *Router) mydata(s Scene, u chat.Update) (Outcome, error) {
 	}
 	given, err := s.Read.GivenTo(s.Person.Key)
 	if err != nil {
-		return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+		return Outcome{}, err
 	}
 	watches, err := s.Read.Watches(s.Person.Key)
 	if err != nil {
-		return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+		return Outcome{}, err
 	}
 	disputes, err := s.Read.DisputesOf(s.Person.Key)
 	if err != nil {
-		return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+		return Outcome{}, err
 	}
 	lang := locales.MydataLanguageNone()
 	if s.Person.Lang.Known() {

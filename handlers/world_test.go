@@ -3,7 +3,6 @@ package handlers_test
 import (
 	"fmt"
 	"html"
-	"io"
 	"log/slog"
 	"regexp"
 	"slices"
@@ -30,7 +29,7 @@ func newRouter(t testing.TB, db *storage.DB, limit bool) *handlers.Router {
 	})
 }
 
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 // routerWorld plays a script on the router and its outbox alone: what is queued
 // after an input is delivered at once.

@@ -26,11 +26,11 @@ type factsCheckCommand struct {
 func (c *factsCheckCommand) Run(io Streams) error {
 	embedded, err := facts.Files()
 	if err != nil {
-		return err //nolint:wrapcheck // says itself what it was doing
+		return err
 	}
 	now, err := facts.Load()
 	if err != nil {
-		return err //nolint:wrapcheck // says itself what it was doing
+		return err
 	}
 	next, err := facts.Read(overlay{facts: c.File, below: embedded})
 	if err != nil {

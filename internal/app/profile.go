@@ -48,9 +48,17 @@ type menuCommand struct {
 // used first.
 func menuCommands() []menuCommand {
 	return []menuCommand{
-		{"facts", locales.CommandFacts()}, {"production", locales.CommandProduction()}, {"cotton", locales.CommandCotton()},
-		{"structure", locales.CommandStructure()}, {"sources", locales.CommandSources()}, {"language", locales.CommandLanguage()},
-		{"settings", locales.CommandSettings()}, {"help", locales.CommandHelp()}, {"privacy", locales.CommandPrivacy()},
-		{"mydata", locales.CommandMydata()}, {"forget", locales.CommandForget()}, {"cancel", locales.CommandCancel()},
+		{"facts", locales.CommandFacts()},
+		{"production", locales.CommandProduction()},
+		{"cotton", locales.CommandCotton()},
+		{"structure", locales.CommandStructure()},
+		{"sources", locales.CommandSources()},
+		{"language", locales.CommandLanguage()},
+		{"settings", locales.CommandSettings()},
+		{"help", locales.CommandHelp()},
+		{"privacy", locales.CommandPrivacy()},
+		{"mydata", locales.CommandMydata()},
+		{"forget", locales.CommandForget()},
+		{"cancel", locales.CommandCancel()},
 	}
 }

@@ -71,7 +71,7 @@ type sink struct {
 
 // Quarantine implements [bot.Sink].
 func (s sink) Quarantine(ctx context.Context, raw []byte, cause error) error {
-	return s.Router.Quarantine(ctx, raw, s.now(), cause) //nolint:wrapcheck // only adds the time
+	return s.Router.Quarantine(ctx, raw, s.now(), cause)
 }
 
 // artist draws what outbox rows describe.
@@ -82,7 +82,7 @@ func (a artist) Draw(ctx context.Context, f chat.File) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("draw %s: %w", f.Kind, err)
 	}
-	return a.mind.Draw(f) //nolint:wrapcheck // says itself what it was drawing
+	return a.mind.Draw(f)
 }
 
 // newPersonKey makes a key that cannot be guessed from its number.
@@ -90,5 +90,5 @@ func newPersonKey(uint64) storage.PersonKey { return storage.PersonKey(rand.Text
 
 // openStore opens the store with keys for real people.
 func openStore(path string) (*storage.DB, error) {
-	return storage.Open(storage.Options{Path: path, NewKey: newPersonKey}) //nolint:wrapcheck // names the file itself
+	return storage.Open(storage.Options{Path: path, NewKey: newPersonKey})
 }

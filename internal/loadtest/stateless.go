@@ -25,8 +25,9 @@ func (c *statelessCommand) Run(ctx context.Context) error {
 	}
 	api := &tgbotapi.BotAPI{Token: os.Getenv("TELEGRAM_BOT_TOKEN"), Client: &http.Client{}, Buffer: 100}
 	api.SetAPIEndpoint(os.Getenv("TELEGRAM_API_URL") + "/bot%s/%s")
+	context.AfterFunc(ctx, func() { os.Exit(0) }) // the library's poll cannot be cancelled
 	offset := 0
-	for ctx.Err() == nil {
+	for {
 		updates, err := api.GetUpdates(tgbotapi.UpdateConfig{Offset: offset, Limit: 100, Timeout: 50})
 		if err != nil {
 			time.Sleep(time.Second)
@@ -44,7 +45,6 @@ func (c *statelessCommand) Run(ctx context.Context) error {
 			}
 		}
 	}
-	return nil
 }
 
 // silence is a logger that says nothing.
