@@ -297,3 +297,57 @@ func BenchmarkNew(b *testing.B) {
 		}
 	}
 }
+
+// Whatever people write, the message stays valid and shows their words as they
+// wrote them.
+func FuzzRenderQuotes(f *testing.F) {
+	c := catalog(f)
+	f.Add("<b>&amp;\"'</b>")
+	f.Add("\uE000 7 \uE001<")
+	f.Add("қанша мақта жиналды 466 000?")
+	f.Fuzz(func(t *testing.T, said string) {
+		for _, lang := range chat.Langs() {
+			html, err := c.Render(lang, GroupHint(chat.Quote(said)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := validHTML(html); err != nil {
+				t.Errorf("%v: %q", err, html)
+			}
+			plain, err := c.RenderPlain(lang, GroupHint(chat.Quote(said)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			clean := strings.Map(func(r rune) rune {
+				if r == seal || r == unsign || unicode.IsControl(r) && r != '\n' && r != '\t' {
+					return -1
+				}
+				return r
+			}, said)
+			if !strings.Contains(plain, clean) {
+				t.Errorf("%q is not in %q", clean, plain)
+			}
+		}
+	})
+}
+
+func TestSentencesBeginAndEndOnce(t *testing.T) {
+	c := catalog(t)
+	day := CiteDay(sampleDay)
+	tests := []struct {
+		lang chat.Lang
+		text chat.Text
+		want string
+	}{
+		{chat.Russian, CiteLine(day), "Источник: 5 марта 2026 г."}, // one stop, not two
+		{chat.Kazakh, CiteLine(day), "Дереккөз: 2026 жылғы 5 наурыз."},
+		{chat.English, LabelButton(BranchName("13")), "Textiles"},
+		{chat.Russian, LabelButton(RegionIn("KZ-61")), "В Туркестанской области"},
+		{chat.Kazakh, LabelWith(BranchName("14"), SubjectLabel("mci")), "АЕК, киім өндірісі"},
+	}
+	for _, test := range tests {
+		if got, err := c.Render(test.lang, test.text); err != nil || got != test.want {
+			t.Errorf("got %q, %v; want %q", got, err, test.want)
+		}
+	}
+}
