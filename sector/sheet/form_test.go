@@ -103,7 +103,7 @@ func figures() sector.Figures {
 		With(sector.ProductField(sector.ProductFabric), sector.NoAmount(sector.NotApplicable)).
 		With(sector.FieldWorkers, sector.ValueOf(sector.FromInt(48))).
 		With(sector.FieldJobs, sector.ValueOf(sector.Decimal{}))
-	return f.WithNote("=2+2; \"новый\" цех _x000D_\nвторая строка")
+	return f.WithNote("=2+2; \"новый\" цех\nвторая строка")
 }
 
 func mustXLSX(t testing.TB, f sheet.Form) []byte {
@@ -175,6 +175,19 @@ func TestFormComesBack(t *testing.T) {
 				t.Errorf("the cell left empty: %+v", c)
 			}
 		})
+	}
+}
+
+// A text that reads like a character of the file format is still that text. Not
+// every program knows this corner of the format, so it is not among the figures.
+func TestEscapedTextsComeBack(t *testing.T) {
+	for _, note := range []string{"_x000D_", "a_x005F_x0041_", "_x0041_x0042_", "_x00", "__x0041_", "_xZZZZ_", "_X0041_"} {
+		f := wordings()[2].form()
+		f.Months[0].Known = sector.Figures{}.WithNote(note)
+		up := mustRead(t, "r.xlsx", mustXLSX(t, f), sheet.Expect{})
+		if got := up.Rows[0].Cell(sector.FieldNote).Raw; got != note {
+			t.Errorf("%q came back as %q", note, got)
+		}
 	}
 }
 
