@@ -57,7 +57,7 @@ func (x *lexicon) analyse(t token, a *analysis) {
 		}
 		if a.n == 0 {
 			var single [64]byte
-			a.add(x.stemmed[string(undoubled(single[:0], key))])
+			a.add(x.english[string(undoubled(single[:0], key))])
 		}
 		var cyr [96]byte
 		if a.n == 0 {

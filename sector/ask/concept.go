@@ -32,6 +32,7 @@ const (
 	cLight
 	cIndustryWord
 	cIndustry
+	cTheIndustry // English "industry": ours, or all of it, by what stands beside it
 	cSector
 	cProcessing
 	cManufacturing
@@ -237,7 +238,7 @@ const (
 var conceptNames = [conceptCount]string{
 	"none", "noise", "unknown",
 	"cotton", "raw", "fibre", "yarn", "fabric", "cotton_fabric", "finished", "ready", "goods", "textile", "clothing", "footwear",
-	"leather", "hide", "felt", "carded", "blanket", "outerwear", "light", "industry_word", "industry", "sector", "processing",
+	"leather", "hide", "felt", "carded", "blanket", "outerwear", "light", "industry_word", "industry", "the_industry", "sector", "processing",
 	"manufacturing", "gdp", "enterprise", "small", "business", "worker", "people", "job", "farm", "peasant", "gin", "area", "sown",
 	"drip", "yield", "project", "market", "domestic", "dollar", "tenge", "rate", "mci", "programme", "ministry", "minister",
 	"government", "person", "local", "country", "region_word", "district_word", "city_word", "place", "field", "occupied", "segment",

@@ -11,7 +11,7 @@ type frame struct {
 }
 
 var (
-	subjects = setOf(cCotton, cRaw, cFibre, cYarn, cFabric, cCottonFabric, cFinished, cTextile, cClothing, cFootwear, cLeather, cHide,
+	subjects = setOf(cReady, cTheIndustry, cCotton, cRaw, cFibre, cYarn, cFabric, cCottonFabric, cFinished, cTextile, cClothing, cFootwear, cLeather, cHide,
 		cFelt, cCarded, cBlanket, cOuterwear, cIndustry, cSector, cIndustryWord, cManufacturing, cGDP, cEnterprise, cSmall, cWorker,
 		cJob, cFarm, cPeasant, cGin, cArea, cSown, cYield, cDrip, cProject, cProgramme, cRate, cMCI, cOutput, cHarvest, cCrop, cZhetysai, cMaktaaral,
 		cShardara, cMinister, cPerson, cBusiness)

@@ -13,7 +13,7 @@ import (
 	"maqta/sector/facts"
 )
 
-//go:embed lexicon/*.toml
+//go:embed lexicon/*.toml lexicon/real/*.txt
 var lexiconFiles embed.FS
 
 // Reasons for which a lexicon is refused.
@@ -38,6 +38,7 @@ type lexeme struct {
 	lang    langs
 	verb    bool   // takes verb endings (Kazakh)
 	fixed   bool   // takes no endings at all
+	real    bool   // listed only so that it is not taken for a slip
 	spelt   uint32 // hash of the word as spelt
 }
 
@@ -103,6 +104,9 @@ func readLexicon(fsys fs.FS, regions []facts.RegionNames) (*lexicon, error) {
 				later = append(later, p...)
 			}
 		}
+		if err := x.addReal(fsys, l.name, l.lang); err != nil {
+			return nil, err
+		}
 	}
 	for i, r := range regions {
 		for _, n := range [...]struct {
@@ -128,6 +132,26 @@ func readLexicon(fsys fs.FS, regions []facts.RegionNames) (*lexicon, error) {
 	}
 	x.indexSlips()
 	return x, nil
+}
+
+// addReal adds the words of a language that are none of ours but look like them,
+// so that they are not taken for slips.
+func (x *lexicon) addReal(fsys fs.FS, name string, lang langs) error {
+	content, err := fs.ReadFile(fsys, "lexicon/real/"+name+".txt")
+	if err != nil {
+		return fmt.Errorf("reading the real words of %s: %w", name, err)
+	}
+	for line := range strings.Lines(string(content)) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		t := word(line)
+		stem := string(skeletonOf(nil, russianStem(t.text), cyrillic, false))
+		inflects := lang == inRussian && len(x.russian[stem]) == 0
+		x.addWord(t, lexeme{concept: cUnknown, lang: lang, fixed: !inflects, real: true})
+	}
+	return nil
 }
 
 // phrase is several words with one meaning, to be added once all words are known.
@@ -172,7 +196,6 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 		put(x.english, key)
 		if !l.fixed {
 			put(x.stemmed, englishStem(key))
-			put(x.stemmed, string(undoubled(nil, key)))
 		}
 		return id
 	}
@@ -192,6 +215,8 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 	default:
 		if t.script == cyrillic {
 			put(x.russian, string(skeletonOf(nil, russianStem(t.text), cyrillic, false)))
+			// The stemmer takes the end of "квартал" for an ending, but leaves it in "кварталу".
+			put(x.russian, key)
 		}
 	}
 	return id
@@ -289,7 +314,7 @@ func (x *lexicon) indexSlips() {
 				if slips(len(key)) == 0 || seen[key] {
 					continue
 				}
-				own := slices.DeleteFunc(slices.Clone(ids), func(id int32) bool { return x.lexemes[id].lang != lang })
+				own := slices.DeleteFunc(slices.Clone(ids), func(id int32) bool { return x.lexemes[id].lang != lang || x.lexemes[id].real })
 				if len(own) > 0 {
 					seen[key] = true
 					words = append(words, nearWord{key, own})

@@ -24,6 +24,13 @@ func resolve(s set, head func(...concept) concept) found {
 			s.add(cWorker)
 		}
 	}
+	if s.has(cTheIndustry) {
+		if s.has(cIndustry) && s.hasAny(cShare, cPercent) {
+			s.add(cIndustryWord)
+		} else {
+			s.add(cSector)
+		}
+	}
 	for _, rule := range [...]func(set, func(...concept) concept) found{
 		aboutRate, aboutProgramme, aboutPeopleInCharge, aboutSectorInWords, aboutTrade, aboutLand, aboutEnterprises, aboutWork,
 		aboutProducts, aboutBranches, aboutCotton, aboutSector, aboutBot,
@@ -247,7 +254,7 @@ func aboutEnterprises(s set, head func(...concept) concept) found {
 			return is(Turkistan)
 		}
 		return found{}
-	case s.hasAny(cWhere, cRegionWord) && s.hasAny(cMost, cConcentrated, cMore, cWhere) && !s.any(divisions) && !s.any(products):
+	case s.hasAny(cWhere, cRegionWord, cPlace) && s.hasAny(cMost, cConcentrated, cMore, cWhere) && !s.any(divisions) && !s.any(products):
 		return is(Turkistan)
 	case has(cRegionWord) && has(cWhich) && !s.any(divisions) && !s.any(products):
 		return is(Turkistan)
