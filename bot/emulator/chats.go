@@ -16,12 +16,11 @@ type chat struct {
 	messages []*message // oldest first
 	nextID   int64      // of a supergroup, which numbers its own messages
 
-	known    bool  // a private chat in which the person has written, or a group the bot is in
-	blocked  bool  // the person stopped the bot
-	gone     bool  // the person's account was deleted
-	kicked   bool  // the bot was removed from the group
-	movedTo  int64 // the supergroup that the group became
-	lastSent time.Time
+	known    bool   // a private chat in which the person has written, or a group the bot is in
+	blocked  bool   // the person stopped the bot
+	gone     bool   // the person's account was deleted
+	kicked   bool   // the bot was removed from the group
+	movedTo  int64  // the supergroup that the group became
 	acting   string // the chat action shown, until actingTo
 	actingTo time.Time
 	menu     map[string]any // the menu button set for this chat

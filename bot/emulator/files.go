@@ -6,7 +6,7 @@ import (
 	"image"
 	_ "image/gif" // a photo may be any of the three
 	"image/jpeg"
-	_ "image/png"
+	_ "image/png" // as above
 	"net/http"
 	"path"
 	"strconv"

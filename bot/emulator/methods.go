@@ -1,7 +1,6 @@
 package emulator
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 )
@@ -102,11 +101,4 @@ func parseInt(text string) int64 {
 		return 0
 	}
 	return n
-}
-
-// decodeInto turns a checked object into a struct of ours.
-func decodeInto(v, out any) {
-	if err := json.Unmarshal([]byte(compact(v)), out); err != nil {
-		panic(err) // the tables checked it
-	}
 }

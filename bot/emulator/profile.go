@@ -214,12 +214,15 @@ func getMyName(s *Server, c *call) (any, *apiError) { return s.getSaid(c, s.prof
 func setMyDescription(s *Server, c *call) (any, *apiError) {
 	return s.setSaid(c, s.profile.descriptions, "description")
 }
+
 func getMyDescription(s *Server, c *call) (any, *apiError) {
 	return s.getSaid(c, s.profile.descriptions, "description")
 }
+
 func setMyShortDescription(s *Server, c *call) (any, *apiError) {
 	return s.setSaid(c, s.profile.shorts, "short_description")
 }
+
 func getMyShortDescription(s *Server, c *call) (any, *apiError) {
 	return s.getSaid(c, s.profile.shorts, "short_description")
 }

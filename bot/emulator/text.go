@@ -116,7 +116,7 @@ func givenEntities(list []any) []Entity {
 // trimmed cuts blanks off both ends; entities shrink with the text, those of
 // blanks alone vanish. Blanks inside a leading entity stay, as Telegram has it.
 func (t styled) trimmed() styled {
-	text := strings.TrimRight(t.text, " \n\t ")
+	text := strings.TrimRight(t.text, " \n\t")
 	lead := 0
 	for lead < len(text) && (text[lead] == ' ' || text[lead] == '\n') {
 		lead++
