@@ -75,8 +75,8 @@ func TestOtherSitesChangeNothing(t *testing.T) {
 				t.Errorf("%s to %s: got %d %s, want %d", name, target, w.Code, w.Body, want)
 			}
 		}
-		if n := len(d.chat(1001)); c.want == http.StatusForbidden && (n > 0 || !d.clock.Equal(transcript.DefaultStart())) {
-			t.Errorf("%s: %d messages were sent, the clock is at %s", name, n, d.clock)
+		if n := len(d.chat(1001)); c.want == http.StatusForbidden && (n > 0 || !d.now().Equal(transcript.DefaultStart())) {
+			t.Errorf("%s: %d messages were sent, the clock is at %s", name, n, d.now())
 		}
 	}
 }
@@ -270,7 +270,7 @@ func TestEvents(t *testing.T) {
 	d.act(1001, "say", map[string]any{"text": "Сәлем, /help"})
 	next := d.listen()
 	first := next()
-	if !first.Reset || !first.Clock || first.Bot != "maqta_bot" || first.Now != d.clock.UnixMilli() || len(first.People) != 3 {
+	if !first.Reset || !first.Clock || first.Bot != "maqta_bot" || first.Now != d.now().UnixMilli() || len(first.People) != 3 {
 		t.Fatalf("got %+v", first)
 	}
 	p := first.People[0]
@@ -303,7 +303,7 @@ func TestEvents(t *testing.T) {
 		if got := w.People[0].Waiting[0].Message; got != message {
 			t.Errorf("message %d waits", got)
 		}
-		d.clock = d.clock.Add(3 * time.Minute)
+		d.skip(3 * time.Minute)
 		d.say(1001, "Too late", "")
 		until(t, next, func(w windowView) bool { return len(w.People[0].Waiting) == 0 })
 	})
@@ -337,14 +337,14 @@ func TestEvents(t *testing.T) {
 		until(t, next, func(w windowView) bool {
 			return w.People[0].Lang == "ru" && w.People[0].Name == "Айгуль" && len(w.People[0].Commands) == 0
 		})
-		before := d.clock
+		before := d.now()
 		if w := d.do(http.MethodPost, "/clock?days=7", "", nil); w.Code != http.StatusOK {
 			t.Fatalf("got %d %s", w.Code, w.Body)
 		}
-		if d.clock.Sub(before) != 7*24*time.Hour {
-			t.Errorf("the clock went from %s to %s", before, d.clock)
+		if d.now().Sub(before) != 7*24*time.Hour {
+			t.Errorf("the clock went from %s to %s", before, d.now())
 		}
-		until(t, next, func(w windowView) bool { return w.Now == d.clock.UnixMilli() })
+		until(t, next, func(w windowView) bool { return w.Now == d.now().UnixMilli() })
 		d.act(1001, "block", nil)
 		until(t, next, func(w windowView) bool { return w.People[0].Blocked })
 		d.act(1001, "unblock", nil)
@@ -480,11 +480,11 @@ func TestFiles(t *testing.T) {
 func TestClock(t *testing.T) {
 	d := newDemo(t)
 	for _, days := range []string{"", "0", "-7", "367", "x"} {
-		if w := d.do(http.MethodPost, "/clock?days="+days, "", nil); w.Code != http.StatusBadRequest || !d.clock.Equal(transcript.DefaultStart()) {
-			t.Errorf("%q days: got %d, the clock is at %s", days, w.Code, d.clock)
+		if w := d.do(http.MethodPost, "/clock?days="+days, "", nil); w.Code != http.StatusBadRequest || !d.now().Equal(transcript.DefaultStart()) {
+			t.Errorf("%q days: got %d, the clock is at %s", days, w.Code, d.now())
 		}
 	}
-	d.page = webchat.New(webchat.Options{Server: d.server, People: people, Now: func() time.Time { return d.clock }})
+	d.page = webchat.New(webchat.Options{Server: d.server, People: people, Now: d.now})
 	if w := d.do(http.MethodPost, "/clock?days=7", "", nil); w.Code != http.StatusNotFound {
 		t.Errorf("a clock that stands was moved: %d", w.Code)
 	}
@@ -504,7 +504,7 @@ func TestSavedChatPlaysAgain(t *testing.T) {
 	d.act(1002, "say", map[string]any{"text": "two lines\n\n[of text]"})
 	d.act(1002, "tap", map[string]any{"message": d.newest(1002).ID, "data": "warn"})
 	d.act(1002, "tap", map[string]any{"message": d.newest(1002).ID, "data": "chart"})
-	d.clock = d.clock.Add(90 * time.Second)
+	d.skip(90 * time.Second)
 	d.act(1001, "edit", map[string]any{"message": own, "text": "мақта"})
 	d.act(1001, "reply", map[string]any{"message": own, "text": "so"})
 	d.act(1001, "profile", map[string]any{"lang": "en", "name": "A name with = and blanks"})
@@ -551,7 +551,7 @@ func TestSavedChatPlaysAgain(t *testing.T) {
 
 func TestPeopleOfOneRole(t *testing.T) {
 	d := newDemo(t)
-	d.page = webchat.New(webchat.Options{Server: d.server, Now: func() time.Time { return d.clock }, People: []webchat.Person{
+	d.page = webchat.New(webchat.Options{Server: d.server, Now: d.now, People: []webchat.Person{
 		{ID: 1, Name: "A", Lang: "kk", Role: webchat.Official}, {ID: 2, Name: "B", Lang: "kk", Role: webchat.Official}, {ID: 3, Name: "C"},
 	}})
 	for id := range int64(3) {

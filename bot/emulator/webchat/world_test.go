@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,9 +26,21 @@ import (
 // demo is the page with an emulator behind it and a small bot on the other side.
 type demo struct {
 	*parrot
-	clock time.Time
-	page  http.Handler
+	*clock
+	page http.Handler
 }
+
+// clock is the demo's clock, which the page moves.
+type clock struct{ at atomic.Int64 }
+
+func newClock() *clock {
+	c := new(clock)
+	c.at.Store(transcript.DefaultStart().UnixNano())
+	return c
+}
+
+func (c *clock) now() time.Time        { return time.Unix(0, c.at.Load()) }
+func (c *clock) skip(by time.Duration) { c.at.Add(int64(by)) }
 
 var people = []webchat.Person{
 	{ID: 1001, Name: "Айгүл", Lang: "kk", Role: webchat.Citizen},
@@ -36,12 +49,9 @@ var people = []webchat.Person{
 }
 
 func newDemo(t *testing.T) *demo {
-	d := &demo{clock: transcript.DefaultStart()}
-	now := func() time.Time { return d.clock }
-	d.parrot = &parrot{t: t, server: emulator.New(emulator.Options{Now: now})}
-	d.page = webchat.New(webchat.Options{
-		Server: d.server, People: people, Now: now, Skip: func(by time.Duration) { d.clock = d.clock.Add(by) },
-	})
+	d := &demo{clock: newClock()}
+	d.parrot = &parrot{t: t, server: emulator.New(emulator.Options{Now: d.now})}
+	d.page = webchat.New(webchat.Options{Server: d.server, People: people, Now: d.now, Skip: d.skip})
 	return d
 }
 

@@ -64,6 +64,9 @@ class Page {
 		$("week").disabled = true;
 		try {
 			await post("/clock?days=7");
+			this.ahead += 7 * 86400e3; // the server will say so in a moment
+			this.tick();
+			$("said").textContent = momentOf(this.lang, Date.now() + this.ahead);
 		} catch (error) {
 			const [first] = this.columns.values();
 			first?.toast(fill(this.words.wrong, { why: error.message }), "en");
