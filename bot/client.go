@@ -83,7 +83,7 @@ func newClient(cfg Config) (*client, error) {
 		// Transports of their own: uploads never starve the poll, and each
 		// sender keeps its connection. A poll's answer may be large, so only it
 		// is worth compressing.
-		poll, send = newTransport(2, false), newTransport(cfg.Senders, true)
+		poll, send = newTransport(2, false), newTransport(cfg.Senders+fetchers, true)
 	}
 	c := &client{
 		files:    base + "/file/bot%s/%s",
@@ -97,9 +97,8 @@ func newClient(cfg Config) (*client, error) {
 	return c, nil
 }
 
-// newTransport keeps as many idle connections as there are callers; with
-// net/http's two, nearly every reply would open a connection of its own. It
-// speaks HTTP/1.1 only: a dead HTTP/2 connection would take all senders with it.
+// newTransport keeps as many idle connections as it ever opens; with net/http's
+// two, nearly every reply would open a connection of its own. It speaks HTTP/1.1 only: a dead HTTP/2 connection would take all senders with it.
 func newTransport(conns int, plain bool) *http.Transport {
 	h1 := new(http.Protocols)
 	h1.SetHTTP1(true)
@@ -107,6 +106,7 @@ func newTransport(conns int, plain bool) *http.Transport {
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		Protocols:             h1,
+		MaxConnsPerHost:       conns,
 		MaxIdleConnsPerHost:   conns,
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
