@@ -25,6 +25,7 @@ type Prover func(chat.Number) error
 type Catalog struct {
 	prove    Prover
 	speakers map[chat.Lang]speaker
+	labels   labels
 }
 
 // speaker is one language: a bundle that knows no other, so that go-i18n cannot
@@ -116,7 +117,7 @@ func (c *Catalog) Render(lang chat.Lang, t chat.Text) (string, error) {
 // RenderPlain puts a text into plain characters: for labels of buttons,
 // terminals and copies. Mark-up is left out.
 func (c *Catalog) RenderPlain(lang chat.Lang, t chat.Text) (string, error) {
-	return c.render(lang, t, false)
+	return c.plain(lang, t)
 }
 
 func (c *Catalog) render(lang chat.Lang, t chat.Text, html bool) (string, error) {
