@@ -13,7 +13,7 @@ var (
 	morePattern    = regexp.MustCompile(edge + `(?:more than|greater than|higher than|более(?:,? чем)?|больше(?:,? чем)?|выше)$`)
 	overPattern    = regexp.MustCompile(edge + `(?:over|above|exceed\p{L}*|upwards of|in excess of|свыше|превы\p{L}+)$`)
 	lessPattern    = regexp.MustCompile(edge + `(?:less than|fewer than|lower than|under|below|менее(?:,? чем)?|меньше(?:,? чем)?|ниже)$`)
-	aboutPattern   = regexp.MustCompile(edge + `(?:about|around|almost|nearly|approximately|approx\.|roughly|some|close to|circa|~|≈|около|почти|примерно|порядка|приблизительно|шамамен)$`)
+	aboutPattern   = regexp.MustCompile(edge + `(?:about|around|almost|nearly|approximately|approx\.|roughly|some|close to|circa|~|≈|около|почти|примерно(?: на)?|порядка|приблизительно|шамамен)$`)
 
 	overAfter  = regexp.MustCompile(`астам|кем емес|(?:дан|ден|тан|тен|нан|нен) (?:аса|асады|асты|асқан|асатын|асып)(?:[^\p{L}]|$)`)
 	moreAfter  = regexp.MustCompile(`(?:дан|ден|тан|тен|нан|нен) (?:артық|жоғары|көп)(?:[^\p{L}]|$)|^[^\p{L}]*(?:%|\p{L}+)? ?(?:or|and) (?:more|higher|over)|^[^\p{L}]*(?:%|\p{L}+)? ?(?:и|или) (?:более|выше|больше)|^%?\+`)
