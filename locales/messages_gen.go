@@ -22,6 +22,177 @@ func AccessNone() chat.Text {
 	return chat.Text{ID: "access.none"}
 }
 
+// AmountCrossed is amount.crossed:
+//
+//	kk: Жергілікті тұрғындар ({{number .Locals}}) барлық жұмыскерден ({{number .Workers}}) көп бола алмайды. Қайсысын түзетеміз?
+//	ru: Местных ({{number .Locals}}) не может быть больше, чем всех работников ({{number .Workers}}). Что исправим?
+//	en: Local residents ({{number .Locals}}) cannot outnumber all workers ({{number .Workers}}). Which one shall we correct?
+func AmountCrossed(locals chat.Number, workers chat.Number) chat.Text {
+	return chat.Text{ID: "amount.crossed", Args: map[string]any{"Locals": locals, "Workers": workers}}
+}
+
+// AmountFraction is amount.fraction:
+//
+//	kk: Адам саны бүтін болуы керек: сіз «{{quote .Got}}» деп жаздыңыз.
+//	ru: Число людей должно быть целым: вы написали «{{quote .Got}}».
+//	en: The number of people must be whole: you wrote “{{quote .Got}}”.
+func AmountFraction(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.fraction", Args: map[string]any{"Got": got}}
+}
+
+// AmountImpossible is amount.impossible:
+//
+//	kk: Бұл — тым үлкен сан: сіз «{{quote .Got}}» деп жаздыңыз. Қайта қарап шығыңызшы.
+//	ru: Это слишком большое число: вы написали «{{quote .Got}}». Проверьте, пожалуйста.
+//	en: That number is too large: you wrote “{{quote .Got}}”. Please look again.
+func AmountImpossible(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.impossible", Args: map[string]any{"Got": got}}
+}
+
+// AmountInFull is amount.in_full:
+//
+//	kk: {{text .Full}} ({{text .Short}})
+//	ru: {{text .Full}} ({{text .Short}})
+//	en: {{text .Full}} ({{text .Short}})
+func AmountInFull(full chat.Text, short chat.Text) chat.Text {
+	return chat.Text{ID: "amount.in_full", Args: map[string]any{"Full": full, "Short": short}}
+}
+
+// AmountLetters is amount.letters:
+//
+//	kk: Цифрлардың арасында әріп бар: сіз «{{quote .Got}}» деп жаздыңыз. Қайта жазыңызшы.
+//	ru: Среди цифр есть буква: вы написали «{{quote .Got}}». Напишите ещё раз, пожалуйста.
+//	en: There is a letter among the digits: you wrote “{{quote .Got}}”. Please write it again.
+func AmountLetters(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.letters", Args: map[string]any{"Got": got}}
+}
+
+// AmountNegative is amount.negative:
+//
+//	kk: Теріс сан бұл жолға келмейді: сіз «{{quote .Got}}» деп жаздыңыз.
+//	ru: Отрицательное число в эту строку не подходит: вы написали «{{quote .Got}}».
+//	en: A negative number does not fit this line: you wrote “{{quote .Got}}”.
+func AmountNegative(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.negative", Args: map[string]any{"Got": got}}
+}
+
+// AmountNone is amount.none:
+//
+//	kk: «{{quote .Got}}» деген сөзден сан танылмады. Былай жазыңыз: {{number .Short}} млн немесе {{number .Long}}.
+//	ru: В словах «{{quote .Got}}» не нашлось числа. Напишите так: {{number .Short}} млн или {{number .Long}}.
+//	en: I could not read a number in “{{quote .Got}}”. Write it like this: {{number .Short}} million or {{number .Long}}.
+func AmountNone(got chat.Quote, long chat.Number, short chat.Number) chat.Text {
+	return chat.Text{ID: "amount.none", Args: map[string]any{"Got": got, "Long": long, "Short": short}}
+}
+
+// AmountNonePeople is amount.none_people:
+//
+//	kk: «{{quote .Got}}» деген сөзден сан танылмады. Былай жазыңыз: {{number .Example}}.
+//	ru: В словах «{{quote .Got}}» не нашлось числа. Напишите так: {{number .Example}}.
+//	en: I could not read a number in “{{quote .Got}}”. Write it like this: {{number .Example}}.
+func AmountNonePeople(example chat.Number, got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.none_people", Args: map[string]any{"Example": example, "Got": got}}
+}
+
+// AmountNotApplicable is amount.not_applicable:
+//
+//	kk: қатысы жоқ
+//	ru: не относится
+//	en: does not apply
+func AmountNotApplicable() chat.Text {
+	return chat.Text{ID: "amount.not_applicable"}
+}
+
+// AmountNotKnown is amount.not_known:
+//
+//	kk: әзірге белгісіз
+//	ru: пока не известно
+//	en: not known yet
+func AmountNotKnown() chat.Text {
+	return chat.Text{ID: "amount.not_known"}
+}
+
+// AmountPercent is amount.percent:
+//
+//	kk: Пайыз емес, сан керек: сіз «{{quote .Got}}» деп жаздыңыз.
+//	ru: Нужно число, а не процент: вы написали «{{quote .Got}}».
+//	en: A number is needed, not a percentage: you wrote “{{quote .Got}}”.
+func AmountPercent(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.percent", Args: map[string]any{"Got": got}}
+}
+
+// AmountRange is amount.range:
+//
+//	kk: Аралық емес, бір сан керек: сіз «{{quote .Got}}» деп жаздыңыз.
+//	ru: Нужно одно число, а не промежуток: вы написали «{{quote .Got}}».
+//	en: One number is needed, not a range: you wrote “{{quote .Got}}”.
+func AmountRange(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.range", Args: map[string]any{"Got": got}}
+}
+
+// AmountScientific is amount.scientific:
+//
+//	kk: Санды толық жазыңызшы: сіз «{{quote .Got}}» деп жаздыңыз.
+//	ru: Напишите число полностью: вы написали «{{quote .Got}}».
+//	en: Please write the number in full: you wrote “{{quote .Got}}”.
+func AmountScientific(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.scientific", Args: map[string]any{"Got": got}}
+}
+
+// AmountTwo is amount.two:
+//
+//	kk: Бір ғана сан керек: сіз «{{quote .Got}}» деп жаздыңыз.
+//	ru: Нужно только одно число: вы написали «{{quote .Got}}».
+//	en: Only one number is needed: you wrote “{{quote .Got}}”.
+func AmountTwo(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.two", Args: map[string]any{"Got": got}}
+}
+
+// AmountUnclear is amount.unclear:
+//
+//	kk: Санды дәл түсіне алмадым: сіз «{{quote .Got}}» деп жаздыңыз. Қайта жазыңызшы.
+//	ru: Число не удалось понять точно: вы написали «{{quote .Got}}». Напишите ещё раз, пожалуйста.
+//	en: I could not be sure of the number: you wrote “{{quote .Got}}”. Please write it again.
+func AmountUnclear(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.unclear", Args: map[string]any{"Got": got}}
+}
+
+// AmountUnit is amount.unit:
+//
+//	kk: Бұл жолдың өлшем бірлігі — {{text .Unit}}. Сіз «{{quote .Got}}» деп жаздыңыз.
+//	ru: Единица этой строки — {{text .Unit}}. Вы написали «{{quote .Got}}».
+//	en: The unit of this line is {{text .Unit}}. You wrote “{{quote .Got}}”.
+func AmountUnit(got chat.Quote, unit chat.Text) chat.Text {
+	return chat.Text{ID: "amount.unit", Args: map[string]any{"Got": got, "Unit": unit}}
+}
+
+// AmountWhich is amount.which:
+//
+//	kk: «{{quote .Got}}» деген қайсысы? Төменнен таңдаңыз.
+//	ru: «{{quote .Got}}» — это сколько? Выберите ниже.
+//	en: What does “{{quote .Got}}” mean? Choose below.
+func AmountWhich(got chat.Quote) chat.Text {
+	return chat.Text{ID: "amount.which", Args: map[string]any{"Got": got}}
+}
+
+// AmountWordless is amount.wordless:
+//
+//	kk: Санды мәтінмен жазыңызшы.
+//	ru: Напишите, пожалуйста, число текстом.
+//	en: Please type the number.
+func AmountWordless() chat.Text {
+	return chat.Text{ID: "amount.wordless"}
+}
+
+// AmountZero is amount.zero:
+//
+//	kk: нөл
+//	ru: ноль
+//	en: zero
+func AmountZero() chat.Text {
+	return chat.Text{ID: "amount.zero"}
+}
+
 // BasisBoth is basis.both:
 //
 //	kk: {{text .First}} және {{text .Second}}
@@ -2826,6 +2997,66 @@ func FactKnown(key string) bool {
 	return false
 }
 
+// LineHeader is line.KEY.header, where KEY is one of [LineKeys]; for example line.cotton_fibre.header:
+//
+//	kk: Мақта талшығы, тонна
+//	ru: Хлопковое волокно, тонн
+//	en: Cotton fibre, tonnes
+func LineHeader(key string) chat.Text {
+	return chat.Text{ID: "line." + key + ".header"}
+}
+
+// LineLabel is line.KEY.label, where KEY is one of [LineKeys]; for example line.cotton_fibre.label:
+//
+//	kk: мақта талшығы
+//	ru: хлопковое волокно
+//	en: cotton fibre
+func LineLabel(key string) chat.Text {
+	return chat.Text{ID: "line." + key + ".label"}
+}
+
+// LineKeys lists the keys of the table, sorted.
+func LineKeys() []string {
+	return []string{
+		"cotton_fibre",
+		"fabric",
+		"footwear",
+		"garments",
+		"hides",
+		"jobs",
+		"leather",
+		"locals",
+		"note",
+		"output",
+		"sales",
+		"textile_items",
+		"workers",
+		"yarn",
+	}
+}
+
+// LineKnown reports whether the table has the key.
+func LineKnown(key string) bool {
+	switch key {
+	case "cotton_fibre",
+		"fabric",
+		"footwear",
+		"garments",
+		"hides",
+		"jobs",
+		"leather",
+		"locals",
+		"note",
+		"output",
+		"sales",
+		"textile_items",
+		"workers",
+		"yarn":
+		return true
+	}
+	return false
+}
+
 // MeaningText is meaning.KEY.text, where KEY is one of [MeaningKeys]; for example meaning.carded.text:
 //
 //	kk: Кардо және тарақталған мақта — иіруге дайындалған талшық. Бұл — мақта талшығынан бөлек көрсеткіш.
@@ -3706,6 +3937,25 @@ func texts() []entry {
 		{"alias.settings.words", [...]forms{{other: "баптау, баптаулар"}, {other: "настройки"}, {other: "settings"}}},
 		{"alias.sources.words", [...]forms{{other: "дереккөздер"}, {other: "источники"}, {other: "sources"}}},
 		{"alias.start.words", [...]forms{{other: "бастау, баста"}, {other: "старт, начать, начало"}, {other: "start, begin"}}},
+		{"amount.crossed", [...]forms{{other: "Жергілікті тұрғындар ({{number .Locals}}) барлық жұмыскерден ({{number .Workers}}) көп бола алмайды. Қайсысын түзетеміз?"}, {other: "Местных ({{number .Locals}}) не может быть больше, чем всех работников ({{number .Workers}}). Что исправим?"}, {other: "Local residents ({{number .Locals}}) cannot outnumber all workers ({{number .Workers}}). Which one shall we correct?"}}},
+		{"amount.fraction", [...]forms{{other: "Адам саны бүтін болуы керек: сіз «{{quote .Got}}» деп жаздыңыз."}, {other: "Число людей должно быть целым: вы написали «{{quote .Got}}»."}, {other: "The number of people must be whole: you wrote “{{quote .Got}}”."}}},
+		{"amount.impossible", [...]forms{{other: "Бұл — тым үлкен сан: сіз «{{quote .Got}}» деп жаздыңыз. Қайта қарап шығыңызшы."}, {other: "Это слишком большое число: вы написали «{{quote .Got}}». Проверьте, пожалуйста."}, {other: "That number is too large: you wrote “{{quote .Got}}”. Please look again."}}},
+		{"amount.in_full", [...]forms{{other: "{{text .Full}} ({{text .Short}})"}, {other: "{{text .Full}} ({{text .Short}})"}, {other: "{{text .Full}} ({{text .Short}})"}}},
+		{"amount.letters", [...]forms{{other: "Цифрлардың арасында әріп бар: сіз «{{quote .Got}}» деп жаздыңыз. Қайта жазыңызшы."}, {other: "Среди цифр есть буква: вы написали «{{quote .Got}}». Напишите ещё раз, пожалуйста."}, {other: "There is a letter among the digits: you wrote “{{quote .Got}}”. Please write it again."}}},
+		{"amount.negative", [...]forms{{other: "Теріс сан бұл жолға келмейді: сіз «{{quote .Got}}» деп жаздыңыз."}, {other: "Отрицательное число в эту строку не подходит: вы написали «{{quote .Got}}»."}, {other: "A negative number does not fit this line: you wrote “{{quote .Got}}”."}}},
+		{"amount.none", [...]forms{{other: "«{{quote .Got}}» деген сөзден сан танылмады. Былай жазыңыз: {{number .Short}} млн немесе {{number .Long}}."}, {other: "В словах «{{quote .Got}}» не нашлось числа. Напишите так: {{number .Short}} млн или {{number .Long}}."}, {other: "I could not read a number in “{{quote .Got}}”. Write it like this: {{number .Short}} million or {{number .Long}}."}}},
+		{"amount.none_people", [...]forms{{other: "«{{quote .Got}}» деген сөзден сан танылмады. Былай жазыңыз: {{number .Example}}."}, {other: "В словах «{{quote .Got}}» не нашлось числа. Напишите так: {{number .Example}}."}, {other: "I could not read a number in “{{quote .Got}}”. Write it like this: {{number .Example}}."}}},
+		{"amount.not_applicable", [...]forms{{other: "қатысы жоқ"}, {other: "не относится"}, {other: "does not apply"}}},
+		{"amount.not_known", [...]forms{{other: "әзірге белгісіз"}, {other: "пока не известно"}, {other: "not known yet"}}},
+		{"amount.percent", [...]forms{{other: "Пайыз емес, сан керек: сіз «{{quote .Got}}» деп жаздыңыз."}, {other: "Нужно число, а не процент: вы написали «{{quote .Got}}»."}, {other: "A number is needed, not a percentage: you wrote “{{quote .Got}}”."}}},
+		{"amount.range", [...]forms{{other: "Аралық емес, бір сан керек: сіз «{{quote .Got}}» деп жаздыңыз."}, {other: "Нужно одно число, а не промежуток: вы написали «{{quote .Got}}»."}, {other: "One number is needed, not a range: you wrote “{{quote .Got}}”."}}},
+		{"amount.scientific", [...]forms{{other: "Санды толық жазыңызшы: сіз «{{quote .Got}}» деп жаздыңыз."}, {other: "Напишите число полностью: вы написали «{{quote .Got}}»."}, {other: "Please write the number in full: you wrote “{{quote .Got}}”."}}},
+		{"amount.two", [...]forms{{other: "Бір ғана сан керек: сіз «{{quote .Got}}» деп жаздыңыз."}, {other: "Нужно только одно число: вы написали «{{quote .Got}}»."}, {other: "Only one number is needed: you wrote “{{quote .Got}}”."}}},
+		{"amount.unclear", [...]forms{{other: "Санды дәл түсіне алмадым: сіз «{{quote .Got}}» деп жаздыңыз. Қайта жазыңызшы."}, {other: "Число не удалось понять точно: вы написали «{{quote .Got}}». Напишите ещё раз, пожалуйста."}, {other: "I could not be sure of the number: you wrote “{{quote .Got}}”. Please write it again."}}},
+		{"amount.unit", [...]forms{{other: "Бұл жолдың өлшем бірлігі — {{text .Unit}}. Сіз «{{quote .Got}}» деп жаздыңыз."}, {other: "Единица этой строки — {{text .Unit}}. Вы написали «{{quote .Got}}»."}, {other: "The unit of this line is {{text .Unit}}. You wrote “{{quote .Got}}”."}}},
+		{"amount.which", [...]forms{{other: "«{{quote .Got}}» деген қайсысы? Төменнен таңдаңыз."}, {other: "«{{quote .Got}}» — это сколько? Выберите ниже."}, {other: "What does “{{quote .Got}}” mean? Choose below."}}},
+		{"amount.wordless", [...]forms{{other: "Санды мәтінмен жазыңызшы."}, {other: "Напишите, пожалуйста, число текстом."}, {other: "Please type the number."}}},
+		{"amount.zero", [...]forms{{other: "нөл"}, {other: "ноль"}, {other: "zero"}}},
 		{"ban.area.text", [...]forms{{other: "Мұны салыстыруға дерегім жоқ: бірі — жиналған, бірі — егілген немесе бөлінген алқап."}, {other: "Для такого сравнения данных нет: одно — убранная площадь, другое — посевная или отведённая."}, {other: "I have no data for that comparison: one area is harvested, the other sown or allocated."}}},
 		{"ban.basis.text", [...]forms{{other: "Мұны салыстыруға дерегім жоқ: сандар әртүрлі негізде есептелген (ақшамен және нақты көлеммен)."}, {other: "Для такого сравнения данных нет: числа посчитаны на разной основе (в деньгах и в объёме)."}, {other: "I have no data for that comparison: the figures rest on different bases (money and volume)."}}},
 		{"ban.fibre_yield.text", [...]forms{{other: "Мақтадан қанша талшық шығатыны туралы дерегім жоқ: зауыттар өнімді келесі жылы да өңдейді."}, {other: "Данных о выходе волокна у меня нет: заводы перерабатывают урожай и в следующем году."}, {other: "I have no data on the fibre yield: the gins process a crop into the next year."}}},
@@ -4017,6 +4267,34 @@ func texts() []entry {
 		{"language.english", [...]forms{{other: "English"}, {other: "English"}, {other: "English"}}},
 		{"language.kazakh", [...]forms{{other: "Қазақша"}, {other: "Қазақша"}, {other: "Қазақша"}}},
 		{"language.russian", [...]forms{{other: "Русский"}, {other: "Русский"}, {other: "Русский"}}},
+		{"line.cotton_fibre.header", [...]forms{{other: "Мақта талшығы, тонна"}, {other: "Хлопковое волокно, тонн"}, {other: "Cotton fibre, tonnes"}}},
+		{"line.cotton_fibre.label", [...]forms{{other: "мақта талшығы"}, {other: "хлопковое волокно"}, {other: "cotton fibre"}}},
+		{"line.fabric.header", [...]forms{{other: "Мата, шаршы метр"}, {other: "Ткани, кв. метров"}, {other: "Fabric, square metres"}}},
+		{"line.fabric.label", [...]forms{{other: "мата"}, {other: "ткани"}, {other: "fabric"}}},
+		{"line.footwear.header", [...]forms{{other: "Аяқ киім, жұп"}, {other: "Обувь, пар"}, {other: "Footwear, pairs"}}},
+		{"line.footwear.label", [...]forms{{other: "аяқ киім"}, {other: "обувь"}, {other: "footwear"}}},
+		{"line.garments.header", [...]forms{{other: "Киім, дана"}, {other: "Одежда, штук"}, {other: "Garments, pieces"}}},
+		{"line.garments.label", [...]forms{{other: "киім"}, {other: "одежда"}, {other: "garments"}}},
+		{"line.hides.header", [...]forms{{other: "Тері, дана"}, {other: "Шкуры, штук"}, {other: "Hides, pieces"}}},
+		{"line.hides.label", [...]forms{{other: "тері"}, {other: "шкуры"}, {other: "hides"}}},
+		{"line.jobs.header", [...]forms{{other: "Осы айда ашылған жұмыс орындары"}, {other: "Рабочие места, созданные за месяц"}, {other: "Jobs created this month"}}},
+		{"line.jobs.label", [...]forms{{other: "осы айда ашылған жұмыс орындары"}, {other: "рабочие места, созданные за месяц"}, {other: "jobs created this month"}}},
+		{"line.leather.header", [...]forms{{other: "Былғары, шаршы метр"}, {other: "Кожа, кв. метров"}, {other: "Leather, square metres"}}},
+		{"line.leather.label", [...]forms{{other: "былғары"}, {other: "кожа"}, {other: "leather"}}},
+		{"line.locals.header", [...]forms{{other: "Оның ішінде жергілікті тұрғындар"}, {other: "Из них местные жители"}, {other: "Of them local residents"}}},
+		{"line.locals.label", [...]forms{{other: "жергілікті тұрғындар"}, {other: "местные жители"}, {other: "local residents"}}},
+		{"line.note.header", [...]forms{{other: "Ескертпе"}, {other: "Примечание"}, {other: "Note"}}},
+		{"line.note.label", [...]forms{{other: "ескертпе"}, {other: "примечание"}, {other: "note"}}},
+		{"line.output.header", [...]forms{{other: "Өндіріс көлемі, теңге"}, {other: "Объём производства, тенге"}, {other: "Output, tenge"}}},
+		{"line.output.label", [...]forms{{other: "өндіріс көлемі"}, {other: "объём производства"}, {other: "output"}}},
+		{"line.sales.header", [...]forms{{other: "Сату көлемі, теңге"}, {other: "Объём продаж, тенге"}, {other: "Sales, tenge"}}},
+		{"line.sales.label", [...]forms{{other: "сату көлемі"}, {other: "объём продаж"}, {other: "sales"}}},
+		{"line.textile_items.header", [...]forms{{other: "Дайын тоқыма бұйымдары, дана"}, {other: "Готовые текстильные изделия, штук"}, {other: "Finished textile items, pieces"}}},
+		{"line.textile_items.label", [...]forms{{other: "дайын тоқыма бұйымдары"}, {other: "готовые текстильные изделия"}, {other: "finished textile items"}}},
+		{"line.workers.header", [...]forms{{other: "Жұмыскерлер саны"}, {other: "Работники, человек"}, {other: "Workers"}}},
+		{"line.workers.label", [...]forms{{other: "жұмыскерлер саны"}, {other: "работники"}, {other: "workers"}}},
+		{"line.yarn.header", [...]forms{{other: "Иірімжіп, тонна"}, {other: "Пряжа, тонн"}, {other: "Yarn, tonnes"}}},
+		{"line.yarn.label", [...]forms{{other: "иірімжіп"}, {other: "пряжа"}, {other: "yarn"}}},
 		{"meaning.carded.text", [...]forms{{other: "Кардо және тарақталған мақта — иіруге дайындалған талшық. Бұл — мақта талшығынан бөлек көрсеткіш."}, {other: "Кардо- и гребнечёсаный хлопок — волокно, подготовленное к прядению. Это отдельный от волокна показатель."}, {other: "Carded and combed cotton is fibre made ready for spinning. It is a separate series from cotton fibre."}}},
 		{"meaning.fabric.text", [...]forms{{other: "Мата — иірімжіптен тоқылған кездеме, көлемі шаршы метрмен өлшенеді."}, {other: "Ткань — полотно, сотканное из пряжи; объём измеряют в квадратных метрах."}, {other: "Fabric is cloth woven from yarn, measured in square metres."}}},
 		{"meaning.fibre.text", [...]forms{{other: "Мақта талшығы — шитінен тазаланған мақта, иірімжіп пен матаның шикізаты."}, {other: "Хлопковое волокно — хлопок, очищенный от семян, сырьё для пряжи и тканей."}, {other: "Cotton fibre is cotton freed of its seeds, the raw material of yarn and fabric."}}},
