@@ -164,6 +164,13 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 				}
 			}
 		}
+		if among&inKazakh != 0 && n.word == nil {
+			x.slippedEnding(skeleton, a)
+			if a.n > 0 {
+				a.slip = true
+				return
+			}
+		}
 		if among&inRussian != 0 && t.script == cyrillic && !t.kazakh {
 			if stem := skeletonOf(other[:0], russianStem(t.text), cyrillic, false); len(stem) >= lengthForOne {
 				x.nearRussian.near(stem, n.consider)
@@ -173,6 +180,28 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 	if n.word != nil && !n.clash {
 		a.add(n.word.ids)
 		a.slip = true
+	}
+}
+
+// slippedEnding adds the Kazakh word whose stem stands there in full while a
+// vowel was left out of its endings: "бұйымдры", "өнмі".
+func (x *lexicon) slippedEnding(skeleton []byte, a *analysis) {
+	var tail [maxWord]byte
+	for n := min(len(skeleton)-1, x.longest); n >= lengthForOne-1; n-- {
+		ids := x.kazakh[string(skeleton[:n])]
+		if len(ids) == 0 || len(skeleton)-n+1 > len(tail) || x.lexemes[ids[0]].real {
+			continue
+		}
+		rest := skeleton[n:]
+		for i := range len(rest) + 1 {
+			for _, vowel := range [...]byte{'a', 'e', 'i'} {
+				t := append(append(append(tail[:0], rest[:i]...), vowel), rest[i:]...)
+				if nounEndings(t, skeleton[n-1], false) {
+					a.add(ids)
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -107,6 +107,7 @@ const (
 	cReturn
 	cContent
 	cDraft
+	cMeeting
 	cPlans
 	cDevelop
 	cFuture
@@ -244,7 +245,7 @@ var conceptNames = [conceptCount]string{
 	"government", "person", "local", "country", "region_word", "district_word", "city_word", "place", "field", "occupied", "segment",
 	"harvest", "crop", "output", "make", "share", "percent", "growth", "fall", "export", "import", "depend", "value", "count",
 	"volume", "average", "record", "least", "most", "more", "less", "index", "real", "nominal", "change", "trend", "compare",
-	"structure", "each", "steady", "one_off", "important", "return", "content", "draft", "plans", "develop", "future", "say",
+	"structure", "each", "steady", "one_off", "important", "return", "content", "draft", "meeting", "plans", "develop", "future", "say",
 	"support", "create", "planned", "launch", "exact", "per", "all", "now", "large", "become", "concentrated",
 	"how_much", "which", "who", "where", "when", "why", "how", "source", "meaning", "fresh", "bot", "you", "purpose", "help",
 	"greeting", "thanks", "language", "figure",

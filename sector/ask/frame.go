@@ -80,6 +80,9 @@ func joinFrames(fs []frame) []frame {
 		case !subject && !measure:
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
+		case !subject && only(f.set, measures) == setOf(cPercent) && prev.set.hasAny(cGrowth, cFall, cShare, cStructure, cPercent):
+			prev.set = prev.set.union(f.set)
+			prev.to = f.to
 		case !subject && !prev.set.any(measures) && !prev.set.any(complete):
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to

@@ -1,6 +1,9 @@
 package ask
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Keyboard layouts, key by key, so that a message typed on the wrong one can be
 // read as if it had been typed on the right one. The Kazakh layout has letters
@@ -18,6 +21,7 @@ const (
 type layout struct {
 	byRune map[rune]rune
 	digits bool // digits are letters on the layout meant
+	inside bool // only what stands beside a Cyrillic letter is changed
 }
 
 func newLayout(from, to, fromShift, toShift string, digits bool) layout {
@@ -42,6 +46,8 @@ func layouts() []layout {
 		newLayout(keysEnglish, keysKazakh, shiftsEN, shiftsKK, true),
 		newLayout(keysRussian, keysEnglish, shiftsRU, shiftsEN, false),
 		newLayout(keysKazakh, keysEnglish, shiftsKK, shiftsEN, false),
+		// the Kazakh layout meant, the Russian one on: only the digit row differs
+		{byRune: newLayout("`1234567890-=", "(\"әіңғ,.үұқөһ", "", "", true).byRune, digits: true, inside: true},
 	}
 }
 
@@ -54,7 +60,7 @@ func (l layout) retype(text string) string {
 		if i > 0 {
 			b.WriteByte(' ')
 		}
-		number := strings.Trim(field, "0123456789.,%?!-") == ""
+		number := strings.Trim(field, "0123456789.,%?!-") == "" || l.inside && !strings.ContainsFunc(field, isCyrillic)
 		for _, r := range field {
 			if number || !l.digits && r >= '0' && r <= '9' {
 				b.WriteRune(r)
@@ -68,3 +74,5 @@ func (l layout) retype(text string) string {
 	}
 	return b.String()
 }
+
+func isCyrillic(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }

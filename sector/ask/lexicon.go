@@ -217,6 +217,9 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 			put(x.russian, string(skeletonOf(nil, russianStem(t.text), cyrillic, false)))
 			// The stemmer takes the end of "квартал" for an ending, but leaves it in "кварталу".
 			put(x.russian, key)
+			if len(key) >= 5 && l.concept > cUnknown {
+				put(x.kazakh, key) // Russian words take Kazakh endings in Kazakh mouths: "долясы"
+			}
 		}
 	}
 	return id
@@ -264,16 +267,18 @@ func isVowel(c byte) bool { return c == 'a' || c == 'e' || c == 'i' || c == 'o' 
 // by itself.
 func (x *lexicon) addPhrase(scratch *analysis, p phrase) {
 	nodes := []int32{0}
-	for _, w := range p.words {
+	for i, w := range p.words {
 		x.analyse(w, scratch)
 		var ids []int32
-		for _, id := range scratch.lexemes() {
-			if x.lexemes[id].lang == p.means.lang {
+		for _, id := range append(slices.Clone(scratch.lexemes()), x.kin(w, p.means.lang)...) {
+			if x.lexemes[id].lang == p.means.lang && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
 		}
 		if len(ids) == 0 {
-			ids = append(ids, x.addWord(w, lexeme{concept: cNone, lang: p.means.lang, fixed: w.script == digits}))
+			// the last word of a verbal phrase is the verb
+			verb := p.means.verb && i == len(p.words)-1
+			ids = append(ids, x.addWord(w, lexeme{concept: cNone, lang: p.means.lang, fixed: w.script == digits, verb: verb}))
 		}
 		var next []int32
 		for _, n := range nodes {
@@ -290,6 +295,18 @@ func (x *lexicon) addPhrase(scratch *analysis, p phrase) {
 			x.phrases.end[n] = id
 		}
 	}
+}
+
+// kin returns the other lexemes with the same stem: "hide" and "hides" are two
+// words of the lexicon and one of a phrase.
+func (x *lexicon) kin(t token, lang langs) []int32 {
+	switch lang {
+	case inEnglish:
+		return x.stemmed[englishStem(englishKey(t.text))]
+	case inRussian:
+		return x.russian[string(skeletonOf(nil, russianStem(t.text), cyrillic, false))]
+	}
+	return nil
 }
 
 func (t *trie) step(node, id int32) int32 {
@@ -311,13 +328,18 @@ func (x *lexicon) indexSlips() {
 		var words []nearWord
 		for _, m := range maps {
 			for key, ids := range m {
-				if slips(len(key)) == 0 || seen[key] {
+				if slips(len(key)+1) == 0 || seen[key] {
 					continue
 				}
 				own := slices.DeleteFunc(slices.Clone(ids), func(id int32) bool { return x.lexemes[id].lang != lang || x.lexemes[id].real })
-				if len(own) > 0 {
-					seen[key] = true
-					words = append(words, nearWord{key, own})
+				if len(own) == 0 {
+					continue
+				}
+				seen[key] = true
+				words = append(words, nearWord{key, own})
+				if form := key + "i"; lang == inKazakh && !isVowel(key[len(key)-1]) && !seen[form] && x.inflects(own) {
+					seen[form] = true // "its": the form in which most nouns stand
+					words = append(words, nearWord{form, own})
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"html"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,28 +60,34 @@ func clean(text string) string {
 	if !norm.NFC.IsNormalString(text) {
 		text = norm.NFC.String(text)
 	}
-	if strings.ContainsRune(text, '<') {
-		text = withoutTags(text)
+	if strings.IndexByte(text, '&') >= 0 {
+		text = html.UnescapeString(text)
+	}
+	if strings.IndexByte(text, '<') >= 0 {
+		text = without(text, '<', '>')
+	}
+	if strings.IndexByte(text, '{') >= 0 {
+		text = without(text, '{', '}')
 	}
 	return text
 }
 
-// withoutTags replaces everything between angle brackets that begins like a tag
-// by a blank. An open bracket without its fellow stays.
-func withoutTags(text string) string {
+// without replaces what stands between two brackets, tags and templates, by a
+// blank. An open bracket without its fellow stays.
+func without(text string, open, end byte) string {
 	var b strings.Builder
 	for {
-		open := strings.IndexByte(text, '<')
-		if open < 0 {
+		i := strings.IndexByte(text, open)
+		if i < 0 {
 			break
 		}
-		end := strings.IndexByte(text[open:], '>')
-		if end < 0 {
+		j := strings.IndexByte(text[i:], end)
+		if j < 0 {
 			break
 		}
-		b.WriteString(text[:open])
+		b.WriteString(text[:i])
 		b.WriteByte(' ')
-		text = text[open+end+1:]
+		text = text[i+j+1:]
 	}
 	b.WriteString(text)
 	return b.String()

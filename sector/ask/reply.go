@@ -190,7 +190,7 @@ func (b *builder) refuseMissing() {
 	}
 	b.refuse(r)
 	switch {
-	case r.Missing == MissKind && r.Topic != "" && r.Topic.IsFigure():
+	case r.Missing == MissKind && slices.Contains(wholes[:], r.Topic):
 		// What the narrower thing is part of, under its own name and year.
 		for _, f := range b.a.factsOf(r.Topic, Query{}) {
 			b.figure(r.Topic, f)
@@ -203,6 +203,9 @@ func (b *builder) refuseMissing() {
 		}
 	}
 }
+
+// wholes are the topics of which a narrower kind may be asked.
+var wholes = [...]Topic{Fabric, CottonFabric, Yarn, Finished, Shoes, EnterpriseCount, EmploymentCount}
 
 func reasonOf(m Missing) Reason {
 	switch m {

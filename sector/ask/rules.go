@@ -49,7 +49,7 @@ func aboutRate(s set, _ func(...concept) concept) found {
 		return is(MCI)
 	case s.hasAny(cRate) && s.hasAny(cSource):
 		return is(RateSource)
-	case has(cRate) && s.hasAny(cOutput, cIndustry, cSector, cShare):
+	case has(cRate) && s.hasAny(cOutput, cIndustry, cSector, cShare) && !has(cWhich):
 		return found{} // "at the rate of the day"
 	case has(cRate) && s.hasAny(cGrowth, cFall) && !has(cDollar):
 		return found{}
@@ -70,6 +70,8 @@ func aboutProgramme(s set, _ func(...concept) concept) found {
 	has := s.has
 	if !has(cProgramme) {
 		switch {
+		case has(cMeeting):
+			return is(Programme)
 		case has(cReturn) && s.hasAny(cEnterprise, cBusiness) && !s.hasAny(cHowMuch, cHarvest):
 			return is(Companies)
 		case has(cDraft) && has(cMinistry):
@@ -82,8 +84,12 @@ func aboutProgramme(s set, _ func(...concept) concept) found {
 		return is(Companies)
 	case has(cContent), has(cStructure):
 		return is(Content)
-	case s.hasAny(cWhy, cImportant):
+	case s.hasAny(cWhy, cImportant, cPurpose):
 		return is(Why)
+	case has(cMeeting):
+		return is(Programme)
+	case has(cWhen):
+		return miss(MissForecast, Programme)
 	case s.hasAny(cDraft, cMinistry, cWho, cGovernment, cMinister, cMake):
 		return is(Drafter)
 	case has(cPlans) && has(cFuture):
@@ -98,7 +104,7 @@ func aboutPeopleInCharge(s set, _ func(...concept) concept) found {
 	switch {
 	case s.hasAny(cMinister, cPerson) && !s.hasAny(cImportant, cPlans, cHarvest):
 		return is(Who)
-	case s.has(cWho) && s.has(cSay):
+	case s.has(cSay) && (s.has(cWho) || !s.any(subjects)):
 		return is(Who)
 	}
 	return found{}
@@ -114,7 +120,8 @@ func aboutSectorInWords(s set, _ func(...concept) concept) found {
 		return is(Five)
 	case has(cImportant) && !goods && !s.hasAny(cCotton, cHarvest, cShare, cPercent):
 		return is(Employ)
-	case has(cWhy) && s.hasAny(cWorker, cJob, cGovernment) && !has(cGrowth) && !has(cFall):
+	case has(cWhy) && s.hasAny(cWorker, cJob, cGovernment, cIndustry, cSector) && !goods && !s.any(divisions) && !s.any(products) &&
+		!s.hasAny(cGrowth, cFall, cShare, cPercent, cSmall, cEnterprise, cOutput, cPlans, cDevelop, cFuture, cMost, cLeast, cLess, cMore):
 		return is(Employ)
 	case has(cPlans) && !goods && !s.hasAny(cHarvest, cProject, cHowMuch, cOutput, cEnterprise):
 		return is(Plans)
@@ -195,6 +202,9 @@ func aboutLand(s set, head func(...concept) concept) found {
 		if s.hasAny(cFibre) {
 			return miss(MissYield, Fibre)
 		}
+		if has(cTonne) && s.hasAny(cCotton, cHarvest) && !has(cHectare) && !has(cCentner) {
+			return is(Harvest) // "how many tonnes did the fields yield"
+		}
 		return is(Yield)
 	case s.hasAny(cFarm, cPeasant):
 		switch {
@@ -220,7 +230,7 @@ func aboutLand(s set, head func(...concept) concept) found {
 	case has(cField) && s.hasAny(cCotton, cHectare) && !s.hasAny(cHarvest, cMake, cTonne):
 		return grown(s, Area)
 	case has(cArea) || has(cSown) && s.hasAny(cCotton, cHectare, cHowMuch), has(cHectare) && s.hasAny(cCotton, cHarvest):
-		if s.hasAny(cShare, cPercent) && !s.hasAny(cGrowth, cFall, cChange) {
+		if has(cPercent) && !s.hasAny(cGrowth, cFall, cChange) {
 			return miss(MissPart, Area)
 		}
 		return grown(s, Area)
@@ -254,8 +264,12 @@ func aboutEnterprises(s set, head func(...concept) concept) found {
 			return is(Turkistan)
 		}
 		return found{}
-	case s.hasAny(cWhere, cRegionWord, cPlace) && s.hasAny(cMost, cConcentrated, cMore, cWhere) && !s.any(divisions) && !s.any(products):
+	case s.hasAny(cWhere, cRegionWord, cPlace) && s.hasAny(cMost, cConcentrated, cMore, cWhere) && !s.any(products):
 		return is(Turkistan)
+	case has(cMost) && !s.hasAny(cHowMuch, cWhen, cYear, cShare, cPercent, cWhich) && !s.any(products) && !s.any(divisions):
+		return is(Turkistan)
+	case s.any(divisions) && has(cShare) && !s.hasAny(cCount):
+		return found{} // "the textile mills account for…"
 	case has(cRegionWord) && has(cWhich) && !s.any(divisions) && !s.any(products):
 		return is(Turkistan)
 	case s.any(products) && head(cEnterprise, cBusiness, cFabric, cYarn, cFibre, cFinished, cCottonFabric, cFootwear, cCotton) != cEnterprise:
@@ -393,6 +407,8 @@ func aboutBranches(s set, _ func(...concept) concept) found {
 			return is(WhichTextile)
 		}
 		return is(TextileShare)
+	case s.hasAny(cSquareMetre, cTonne, cKg, cHectare), has(cProcessing) && has(cLeather):
+		return miss(MissPart, LeatherOutput)
 	case has(cFootwear) && (has(cPair) || (made || asked) && !money && !has(cLeather) && !grows && !share):
 		return is(Shoes)
 	case has(cIndex):

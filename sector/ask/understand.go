@@ -38,16 +38,51 @@ func (a *Asker) understand(q Question) meaning {
 func (a *Asker) bestReading(text string) reading {
 	var w workspace
 	best := a.words.read(&w, text)
-	if best.unknown == 0 || best.meant > best.unknown || len(text) > tooLong {
+	slipped := strangeTyping(text)
+	if best.unknown == 0 && !slipped || len(text) > tooLong || best.meant > 2*best.unknown && !slipped {
 		return best
 	}
 	for _, l := range a.slips {
-		if r := a.words.read(&w, l.retype(text)); r.meant > 0 && r.unknown < best.unknown && r.meant >= best.meant {
+		r := a.words.read(&w, l.retype(text))
+		better := r.unknown < best.unknown && r.meant >= best.meant || slipped && r.unknown == 0 && r.names(subjects) && !best.names(solid)
+		if r.meant > 0 && better {
 			best = r
 		}
 	}
 	return best
 }
+
+// solid are the things that are hardly ever read by accident.
+var solid = setOf(cCotton, cFibre, cYarn, cFabric, cFinished, cTextile, cClothing, cFootwear, cIndustry, cProgramme)
+
+// names reports whether the reading names one of the concepts.
+func (r *reading) names(any set) bool {
+	return slices.ContainsFunc(r.items, func(it item) bool { return any.has(it.concept) })
+}
+
+// strangeTyping reports whether a word holds digits or the marks that are letters
+// on another layout: "vf0nf", "[kjgrf", "0анша".
+func strangeTyping(text string) bool {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		mark := c == ';' || c == '[' || c == ']' || c == '`' || c == '\''
+		if !mark && (c < '0' || c > '9') {
+			continue
+		}
+		before := i > 0 && letterByte(text[i-1])
+		after := i+1 < len(text) && letterByte(text[i+1])
+		if after && (before || mark || c != text[i]) || mark && before && i+1 < len(text) && text[i+1] != ' ' {
+			return true
+		}
+		if after && c >= '0' && c <= '9' && (i == 0 || text[i-1] == ' ') && text[i+1] >= 0x80 {
+			return true
+		}
+	}
+	return false
+}
+
+// letterByte reports whether c is a Latin letter or part of one of another script.
+func letterByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80 }
 
 // languageOf returns the language to answer in: that of the words where it
 // decides, else the chosen one, else what the script suggests.
@@ -326,6 +361,8 @@ func (u *understanding) missing(q *Query) {
 			continue
 		case m.missing == MissForecast && slices.Contains(q.Topics, ProjectsPlanned):
 			continue
+		case m.missing == MissInvestment && slices.Contains(q.Topics, Projects):
+			continue
 		case m.missing == MissPrice && slices.Contains(q.Topics, Rate):
 			continue
 		case m.missing == MissRecipe && len(q.Topics) > 0:
@@ -333,6 +370,9 @@ func (u *understanding) missing(q *Query) {
 		}
 		q.Missing = m.missing
 		return
+	}
+	if slices.Contains(q.Topics, Plans) && q.year() >= u.q.Today.Year() && q.Missing == "" {
+		q.Missing = MissForecast
 	}
 	if u.all.has(cPer) && q.Missing == "" && !slices.Contains(q.Topics, Yield) {
 		q.Missing = MissPerFirm

@@ -146,9 +146,8 @@ func shortYearEnding(suffix string) bool {
 // counts reports whether the number at i counts something, so that it is no year.
 func (s *scan) counts(i int) bool {
 	switch s.at(i + 1).concept {
-	case cThousand, cMillion, cBillion, cTrillion, cTonne, cKg, cTenge, cDollar, cPercent, cHectare, cPiece, cPair,
-		cSquareMetre, cMetre, cPeople, cEnterprise, cWorker, cCentner, cJob:
-		// "in 2019 people…" and "2025 tonnes" look alike; a year stands behind "in"
+	case cThousand, cMillion, cBillion, cTrillion, cTenge, cDollar, cPercent, cPeople, cWorker, cJob:
+		// "in 2019 people…" and "2019 people" look alike; a year stands behind "in"
 		return !s.introduced(i)
 	}
 	return false
@@ -232,7 +231,7 @@ func (s *scan) verbMay(i int) bool {
 
 // quarterMark reads "q1" and "h1", which fall apart into a letter and a digit.
 func quarterMark(it, next item) int {
-	if (it.text == "q" || it.text == "h") && next.number && next.value >= 1 && next.value <= 4 {
+	if it.text == "q" && next.number && next.value >= 1 && next.value <= 4 || it.text == "h" && next.number && next.value >= 1 && next.value <= 2 {
 		return next.value
 	}
 	return 0
