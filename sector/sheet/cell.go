@@ -140,6 +140,10 @@ func (u *Upload) addColumn(c Column) {
 	u.Columns = append(u.Columns, c)
 }
 
+// longestAmount is how many characters an amount may have, in words and twice over
+// as in a contract. What is longer is no amount, and reading it takes time.
+const longestAmount = 120
+
 // cell reads one cell for a line of the report.
 func (r reader) cell(g gridCell, f sector.Field) Cell {
 	c := Cell{Field: f, Raw: strings.TrimSpace(g.text)}
@@ -150,7 +154,11 @@ func (r reader) cell(g gridCell, f sector.Field) Cell {
 			c.Raw = number.String()
 		}
 	}
-	if short := clip(c.Raw, r.want.Limits.CellRunes); short != c.Raw {
+	longest := r.want.Limits.CellRunes
+	if kind != "" {
+		longest = min(longest, longestAmount)
+	}
+	if short := clip(c.Raw, longest); short != c.Raw {
 		c.Raw, c.Fault = short, FaultLong
 		return c
 	}
@@ -187,14 +195,19 @@ func (r reader) cell(g gridCell, f sector.Field) Cell {
 
 // readText reads a text. A cell is no sentence: a word in it that is no part of the
 // amount is asked about, because 12.май is what a .csv holds where somebody has
-// typed 12.5.
+// typed 12.5. The amount may be said twice, in digits and in words.
 func readText(text string, kind sector.AmountKind) sector.Reading {
 	r := sector.ReadAmount(text, kind)
-	if read, ok := r.(sector.Read); ok && !read.About {
-		rest := strings.Replace(text, read.Text, "", 1)
-		if strings.ContainsFunc(rest, unicode.IsLetter) {
-			return sector.Ambiguous{Readings: []sector.Read{read}, Why: sector.DoubtContext, Text: text}
-		}
+	read, ok := r.(sector.Read)
+	if !ok || read.About {
+		return r
+	}
+	rest := strings.Replace(text, read.Text, "", 1)
+	if again, ok := sector.ReadAmount(rest, kind).(sector.Read); ok && again.Value == read.Value {
+		rest = strings.Replace(rest, again.Text, "", 1)
+	}
+	if strings.ContainsFunc(rest, unicode.IsLetter) {
+		return sector.Ambiguous{Readings: []sector.Read{read}, Why: sector.DoubtContext, Text: text}
 	}
 	return r
 }

@@ -27,7 +27,18 @@ func readCSV(text string, separator rune, limits Limits) (grid, error) {
 	return g, err
 }
 
+// mostSeparators is how many a line may have. No sheet is wider, and a line of two
+// million would be split into as many cells before anybody could count them.
+const mostSeparators = 4096
+
 func splitCSV(text string, separator rune, limits Limits, lazy bool) (grid, error) {
+	line := 0
+	for text := range strings.Lines(text) {
+		line++
+		if n := strings.Count(text, string(separator)); n > mostSeparators {
+			return grid{}, &Error{Problem: ProblemColumns, Got: int64(n), Limit: int64(limits.Columns), Where: "line " + strconv.Itoa(line)}
+		}
+	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.LazyQuotes = separator, lazy
 	r.FieldsPerRecord, r.ReuseRecord = -1, true

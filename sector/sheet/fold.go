@@ -5,6 +5,9 @@ import (
 	"unicode"
 )
 
+// longestFolded is the longest text, in bytes, that may be a word of ours.
+const longestFolded = 1024
+
 // fold takes out of a header, a month or a word what programs and people change
 // without meaning it: case, blanks, marks, the dots of ё, й in two parts. What is
 // left is compared for equality and never shown.
@@ -12,6 +15,9 @@ import (
 // A question mark between letters stays. It is what Excel writes for ә ғ қ ң ө ұ
 // ү һ into a .csv of windows-1251, which lacks them; see [same].
 func fold(s string) string {
+	if len(s) > longestFolded {
+		return ""
+	}
 	var b strings.Builder
 	runes := []rune(s)
 	for i, r := range runes {

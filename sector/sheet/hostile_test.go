@@ -200,6 +200,16 @@ func TestHostileFiles(t *testing.T) {
 			}
 			return content
 		})), sheet.ProblemBomb},
+		{"one sheet often.xlsx", string(repacked(t, form, func(name, content string) string {
+			switch name {
+			case "xl/workbook.xml":
+				return strings.Replace(content, "<sheets>", "<sheets>"+strings.Repeat(`<sheet name="a" sheetId="1" r:id="rId1"/>`, 40), 1)
+			case sheet1:
+				return strings.Replace(content, "</sheetData>", "</sheetData><!--"+noise(3<<20)+"-->", 1)
+			}
+			return content
+		})), sheet.ProblemBomb},
+		{"many elements.xlsx", string(repacked(t, form, inPart("xl/sharedStrings.xml", "</sst>", strings.Repeat("<si/>", 500_000)+"<!--"+noise(50_000)+"--></sst>"))), sheet.ProblemBomb},
 		{"far cell.xlsx", string(repacked(t, form, inPart(sheet1, `r="I4"`, `r="XFD4"`))), sheet.ProblemColumns},
 		{"many rows.xlsx", string(repacked(t, form, inPart(sheet1, "</sheetData>", rows(510)))), sheet.ProblemRows},
 		{"very many rows.xlsx", string(repacked(t, form, inPart(sheet1, "</sheetData>", rows(5000)))), sheet.ProblemRows},

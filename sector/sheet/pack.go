@@ -13,9 +13,15 @@ import (
 // pack is an .xlsx: parts by lower-case name in a zip archive. It hands out a
 // part only whole, with the right checksum and within the limits.
 type pack struct {
-	parts  map[string]*zip.File
-	limits Limits
+	parts    map[string]*zip.File
+	limits   Limits
+	unpacked int // bytes read so far; a part may be read by several sheets
+	elements int // of XML, read so far
 }
+
+// mostElements bounds the XML of one file: four times what the most rows and
+// columns need when each is filled.
+const mostElements = 400_000
 
 // ratioFrom is the size from which a part may be suspicious for how well it was
 // packed: small ones are, without being a bomb.
@@ -66,8 +72,12 @@ func (p *pack) read(name string) ([]byte, error) {
 	if !ok {
 		return nil, damaged(path.Base(name), errors.New("the part is missing"))
 	}
-	if f.UncompressedSize64 > uint64(p.limits.PartBytes) {
-		return nil, &Error{Problem: ProblemBomb, Where: path.Base(name), Got: int64(f.UncompressedSize64), Limit: int64(p.limits.PartBytes)}
+	size := int(f.UncompressedSize64) // at most Unpacked
+	if size > p.limits.PartBytes {
+		return nil, &Error{Problem: ProblemBomb, Where: path.Base(name), Got: int64(size), Limit: int64(p.limits.PartBytes)}
+	}
+	if p.unpacked += size; p.unpacked > p.limits.Unpacked {
+		return nil, &Error{Problem: ProblemBomb, Where: path.Base(name), Got: int64(p.unpacked), Limit: int64(p.limits.Unpacked)}
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -109,8 +119,9 @@ func (p *pack) walk(name string, open func(at []string, attr []xml.Attr) error, 
 		}
 		switch e := token.(type) {
 		case xml.StartElement:
-			if at = append(at, e.Name.Local); len(at) > deepest {
-				return &Error{Problem: ProblemBomb, Where: path.Base(name), Limit: deepest}
+			at = append(at, e.Name.Local)
+			if p.elements++; len(at) > deepest || p.elements > mostElements {
+				return &Error{Problem: ProblemBomb, Where: path.Base(name), Got: int64(p.elements), Limit: mostElements}
 			}
 			if open != nil {
 				err = open(at, e.Attr)
