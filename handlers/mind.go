@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -33,16 +34,24 @@ func NewMind(zone *time.Location) (*Mind, error) {
 
 // NewMindOf answers from the given edition of the facts.
 func NewMindOf(book *facts.Book, zone *time.Location) (*Mind, error) {
-	asker, err := ask.New(book)
-	if err != nil {
-		return nil, fmt.Errorf("load lexicons: %w", err)
+	m := &Mind{Book: book, Zone: zone}
+	texts := make(chan error, 1)
+	go func() { // beside the lexicons: both are needed before the first answer
+		var err error
+		m.Words, err = locales.New(func(n chat.Number) error { return book.Prove(n.Value, n.Proof.Ref) })
+		texts <- err
+	}()
+	var err error
+	if m.Asker, err = ask.New(book); err != nil {
+		err = fmt.Errorf("load lexicons: %w", err)
 	}
-	words, err := locales.New(func(n chat.Number) error { return book.Prove(n.Value, n.Proof.Ref) })
-	if err != nil {
-		return nil, fmt.Errorf("load texts: %w", err)
+	if terr := <-texts; terr != nil {
+		err = errors.Join(err, fmt.Errorf("load texts: %w", terr))
 	}
-	m := &Mind{Book: book, Asker: asker, Words: words, Zone: zone}
-	if m.typed, err = typedCommands(words); err != nil {
+	if err != nil {
+		return nil, err
+	}
+	if m.typed, err = typedCommands(m.Words); err != nil {
 		return nil, err
 	}
 	return m, nil

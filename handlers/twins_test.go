@@ -57,4 +57,3 @@ func TestTwins(t *testing.T) {
 		}
 	}
 }
-

@@ -118,22 +118,6 @@ func (db *DB) SentAs(ctx context.Context, to chat.ChatID, token string) (chat.Me
 	return id, nil
 }
 
-// Settle records what became of messages, many in one transaction.
-func (db *DB) Settle(ctx context.Context, done []chat.Delivery) error {
-	err := db.Update(ctx, func(tx *Tx) error {
-		for _, d := range done {
-			if err := tx.settle(d); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("settle %d deliveries: %w", len(done), err)
-	}
-	return nil
-}
-
 func (tx *Tx) settle(d chat.Delivery) error {
 	w, ok, err := outbox.get(tx.bolt, d.Seq)
 	if err != nil || !ok { // dropped meanwhile, with all that its chat waited for

@@ -34,6 +34,7 @@ const openTimeout = 3 * time.Second
 type DB struct {
 	bolt   *bbolt.DB
 	newKey func(n uint64) PersonKey
+	riders riders
 }
 
 // Options says how a store is opened.
@@ -84,15 +85,30 @@ type Tx struct {
 	newKey func(n uint64) PersonKey
 }
 
-// Update runs fn in a read-write transaction. It does not start when ctx has
-// ended, and is not interrupted once it runs.
+// Update runs fn in a read-write transaction, and settles in it what waits to
+// be settled (see [DB.Settle]). It does not start when ctx has ended, and is not
+// interrupted once it runs.
 func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("update store: %w", err)
 	}
-	return db.bolt.Update(func(btx *bbolt.Tx) error { //nolint:wrapcheck // the function's own error passes unchanged
-		return fn(&Tx{View: View{bolt: btx}, newKey: db.newKey})
-	})
+	var along []*rider
+	run := func(board func() []*rider) error {
+		return db.bolt.Update(func(btx *bbolt.Tx) error { //nolint:wrapcheck // the function's own error passes unchanged
+			tx := &Tx{View: View{bolt: btx}, newKey: db.newKey}
+			if err := fn(tx); err != nil {
+				return err
+			}
+			along = board()
+			return tx.carry(along)
+		})
+	}
+	err := run(db.riders.board)
+	db.riders.arrive(along, err)
+	if errors.Is(err, errCarry) { // not fn's fault: it goes without them
+		err = run(func() []*rider { return nil })
+	}
+	return err
 }
 
 // View runs fn in a read-only transaction.

@@ -387,3 +387,39 @@ func BenchmarkDueAndSettle(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100, "ns/message")
 }
+
+// TestSettleRides: what is settled while others write shares their transaction,
+// and one bad settlement harms nobody's writing.
+func TestSettleRides(t *testing.T) {
+	db := storagetest.Open(t)
+	update(t, db, func(tx *storage.Tx) error { return errors.Join(tx.Enqueue(send(7, "a")), tx.Enqueue(send(7, "b"))) })
+	due, err := db.Due(t.Context(), 0, 2)
+	if err != nil || len(due) != 2 {
+		t.Fatalf("due %v (%v)", due, err)
+	}
+	good, bad := make(chan error, 1), make(chan error, 1)
+	update(t, db, func(tx *storage.Tx) error {
+		go func() {
+			good <- db.Settle(t.Context(), []chat.Delivery{{Seq: due[0].Seq, Outcome: chat.Sent, Message: 1}})
+		}()
+		return nil
+	})
+	if err := <-good; err != nil {
+		t.Errorf("settle: %v", err)
+	}
+	go func() { bad <- db.Settle(t.Context(), []chat.Delivery{{Seq: due[1].Seq, Outcome: "nonsense"}}) }()
+	for range 50 {
+		update(t, db, func(tx *storage.Tx) error { return tx.Enqueue(send(8, "c")) })
+	}
+	if err := <-bad; err == nil {
+		t.Error("an unknown outcome was settled")
+	}
+	left, err := db.Due(t.Context(), 0, 100)
+	if err != nil || len(left) != 51 || left[0].Message.HTML != "b" {
+		t.Errorf("%d messages left (%v), want b and fifty more", len(left), err)
+	}
+	failed := errors.New("broken on purpose")
+	if err := db.Update(t.Context(), func(*storage.Tx) error { return failed }); !errors.Is(err, failed) {
+		t.Errorf("a function's own error became %v", err)
+	}
+}

@@ -89,7 +89,7 @@ func (c *demoCommand) Run(ctx context.Context, io Streams) error {
 		token: emulator.Token, transport: server.Client().Transport, pace: bot.PaceTelegram, zone: z,
 		admins: []chat.UserID{demoAdmin}, now: clk.now, log: log, metrics: newMetrics(clk.now),
 	}
-	err = serve(ctx, p, db, "")
+	err = serve(ctx, p, loadMind(z), db, "")
 	_ = web.Close() // ends Serve below
 	if werr := <-closed; !errors.Is(werr, http.ErrServerClosed) {
 		err = errors.Join(err, fmt.Errorf("serve the page: %w", werr))

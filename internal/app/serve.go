@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"maqta/bot"
+	"maqta/handlers"
 	"maqta/storage"
 )
 
@@ -35,11 +36,12 @@ func (c *serveCommand) Run(ctx context.Context, io Streams, env getenv) error {
 	if p.contact, err = parseContact(c.Contact); err != nil {
 		return err
 	}
+	mind := loadMind(p.zone) // while the store is opened
 	db, err := openStore(c.DB)
 	if err != nil {
 		return err
 	}
-	err = serve(ctx, p, db, c.HTTP)
+	err = serve(ctx, p, mind, db, c.HTTP)
 	if cerr := db.Close(); cerr != nil {
 		err = errors.Join(err, cerr)
 	}
@@ -48,18 +50,16 @@ func (c *serveCommand) Run(ctx context.Context, io Streams, env getenv) error {
 
 // serve runs the bot, the metrics page and the daily housekeeping until ctx
 // ends or one of them fails.
-func serve(ctx context.Context, p parts, db *storage.DB, httpAddr string) error {
-	a, err := assemble(p, db)
+func serve(ctx context.Context, p parts, mind func() (*handlers.Mind, error), db *storage.DB, httpAddr string) error {
+	a, err := assemble(p, mind, db)
 	if err != nil {
 		return err
-	}
-	if err := a.router.Announce(ctx, p.now()); err != nil {
-		return fmt.Errorf("tell of the new edition of the facts: %w", err)
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	jobs := []func(context.Context) error{
 		a.bot.Run,
+		a.announce(p.now()),
 		func(ctx context.Context) error { return housekeep(ctx, p, db) },
 	}
 	if httpAddr != "" {
@@ -76,6 +76,19 @@ func serve(ctx context.Context, p parts, db *storage.DB, httpAddr string) error 
 		stop() // one that ends ends all: they are only useful together
 	}
 	return all
+}
+
+// announce tells people of a new edition of the facts, beside the first polls,
+// and then has nothing to do until ctx ends.
+func (a assembled) announce(at time.Time) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if err := a.router.Announce(ctx, at); err != nil && ctx.Err() == nil {
+			return fmt.Errorf("tell of the new edition of the facts: %w", err)
+		}
+		a.bot.Wake()
+		<-ctx.Done()
+		return nil
+	}
 }
 
 // housekeepEvery is how often old rows are dropped.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	mathrand "math/rand/v2"
 	"net/http"
+	"sync"
 	"time"
 
 	"maqta/bot"
@@ -35,9 +36,17 @@ type assembled struct {
 	router *handlers.Router
 }
 
+// loadMind begins to load facts, lexicons and texts, which takes most of the
+// time of a start, and returns the function that waits for them.
+func loadMind(zone *time.Location) func() (*handlers.Mind, error) {
+	load := sync.OnceValues(func() (*handlers.Mind, error) { return handlers.NewMind(zone) })
+	go func() { _, _ = load() }() // who needs it gets the error too
+	return load
+}
+
 // assemble joins storage, handlers and bot.
-func assemble(p parts, db *storage.DB) (assembled, error) {
-	mind, err := handlers.NewMind(p.zone)
+func assemble(p parts, load func() (*handlers.Mind, error), db *storage.DB) (assembled, error) {
+	mind, err := load()
 	if err != nil {
 		return assembled{}, fmt.Errorf("load facts and texts: %w", err)
 	}
