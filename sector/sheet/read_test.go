@@ -113,7 +113,7 @@ func TestWhatPeopleTypeIntoCells(t *testing.T) {
 		{output, number("#,##0,", 12_500_000), "read 12500000"}, // shown as 12,500
 		{output, number("[Red]#,##0", 12500), "read 12500"},
 		{output, number("[h]:mm", 1.5), `fault date "1.5"`},
-		{output, value("12 500 000 (двенадцать миллионов пятьсот тысяч) тенге"), "read 12500000"},
+		{output, value("12 500 000 тенге (двенадцать миллионов пятьсот тысяч тенге)"), "read 12500000"},
 		{output, value(strings.Repeat("1 ", 61)), fmt.Sprintf("fault long %q", strings.Repeat("1 ", 60))},
 		{workers, value(48), "read 48"},
 		{workers, value("48 адам"), "read 48"},
