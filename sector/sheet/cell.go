@@ -203,6 +203,7 @@ func readText(text string, kind sector.AmountKind) sector.Reading {
 		return r
 	}
 	rest := strings.Replace(text, read.Text, "", 1)
+	rest = strings.Trim(rest, " \u00a0()") // alone in brackets it would be a minus
 	if again, ok := sector.ReadAmount(rest, kind).(sector.Read); ok && again.Value == read.Value {
 		rest = strings.Replace(rest, again.Text, "", 1)
 	}
