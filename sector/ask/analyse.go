@@ -101,6 +101,9 @@ func (x *lexicon) findRussian(word string, a *analysis) {
 		return
 	}
 	a.add(x.russian[string(skeletonOf(buffer[:0], stem, cyrillic, false))])
+	if head, ok := strings.CutSuffix(word, "ова"); ok && a.n == 0 && len(head) > 2*2 {
+		x.findRussian(head+"ого", a) // as it is heard: "малова бизнеса"
+	}
 }
 
 // findKazakh adds the words with the longest Kazakh stem of which the rest is a

@@ -219,6 +219,12 @@ func (b *builder) course(e *entry) bool {
 	b.kind(KindTrend)
 	b.say(c)
 	b.cite(first, last)
+	if e.topic == Harvest && len(b.q.Periods) == 1 {
+		// what the statistics say of this very run of years
+		for _, f := range b.a.at(byTopic[HarvestFloor], b.q.Region, b.q.Periods[0]) {
+			b.figure(HarvestFloor, f)
+		}
+	}
 	return true
 }
 

@@ -51,7 +51,8 @@ type lexicon struct {
 	russian, stemmed                     map[string][]int32 // stems: Russian by skeleton, English as spelt
 	phrases                              trie
 	nearKazakh, nearRussian, nearEnglish *nearIndex
-	longest                              int // letters of the longest Kazakh stem
+	longest                              int                // letters of the longest Kazakh stem
+	stems                                map[string][]int32 // while reading: lexemes by language and stem
 }
 
 // trie holds phrases, a lexeme an edge.
@@ -75,7 +76,7 @@ func readLexicon(fsys fs.FS, regions []facts.RegionNames) (*lexicon, error) {
 	x := &lexicon{
 		exact: map[string][]int32{}, english: map[string][]int32{}, kazakh: map[string][]int32{},
 		russian: map[string][]int32{}, stemmed: map[string][]int32{},
-		phrases: trie{edges: map[[2]int32]int32{}, end: map[int32]int32{}},
+		phrases: trie{edges: map[[2]int32]int32{}, end: map[int32]int32{}}, stems: map[string][]int32{},
 	}
 	var later []phrase
 	for _, l := range [...]struct {
@@ -130,6 +131,7 @@ func readLexicon(fsys fs.FS, regions []facts.RegionNames) (*lexicon, error) {
 	for _, p := range later {
 		x.addPhrase(&scratch, p)
 	}
+	x.stems = nil
 	x.indexSlips()
 	return x, nil
 }
@@ -148,6 +150,9 @@ func (x *lexicon) addReal(fsys fs.FS, name string, lang langs) error {
 		}
 		t := word(line)
 		stem := string(skeletonOf(nil, russianStem(t.text), cyrillic, false))
+		if key := string(skeletonOf(nil, t.text, t.script, false)); len(x.exact[key]) > 0 || len(x.english[t.text]) > 0 {
+			continue // listed as ours since
+		}
 		inflects := lang == inRussian && len(x.russian[stem]) == 0
 		x.addWord(t, lexeme{concept: cUnknown, lang: lang, fixed: !inflects, real: true})
 	}
@@ -186,6 +191,11 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 	id := int32(len(x.lexemes))
 	l.spelt = spelling(t.text)
 	x.lexemes = append(x.lexemes, l)
+	if x.stems != nil {
+		if stem := x.stemOf(t, l.lang); stem != "" {
+			x.stems[stem] = append(x.stems[stem], id)
+		}
+	}
 	put := func(m map[string][]int32, key string) {
 		if key != "" && !slices.ContainsFunc(m[key], func(i int32) bool { return x.same(i, l) }) {
 			m[key] = append(m[key], id)
@@ -270,7 +280,7 @@ func (x *lexicon) addPhrase(scratch *analysis, p phrase) {
 	for i, w := range p.words {
 		x.analyse(w, scratch)
 		var ids []int32
-		for _, id := range append(slices.Clone(scratch.lexemes()), x.kin(w, p.means.lang)...) {
+		for _, id := range append(slices.Clone(scratch.lexemes()), x.stems[x.stemOf(w, p.means.lang)]...) {
 			if x.lexemes[id].lang == p.means.lang && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
@@ -297,16 +307,18 @@ func (x *lexicon) addPhrase(scratch *analysis, p phrase) {
 	}
 }
 
-// kin returns the other lexemes with the same stem: "hide" and "hides" are two
-// words of the lexicon and one of a phrase.
-func (x *lexicon) kin(t token, lang langs) []int32 {
+// stemOf returns the language and stem of a word, by which a phrase finds all the
+// words of the lexicon that are forms of one: "hide" and "hides".
+func (x *lexicon) stemOf(t token, lang langs) string {
 	switch lang {
 	case inEnglish:
-		return x.stemmed[englishStem(englishKey(t.text))]
+		return "en " + englishStem(englishKey(t.text))
 	case inRussian:
-		return x.russian[string(skeletonOf(nil, russianStem(t.text), cyrillic, false))]
+		if t.script == cyrillic {
+			return "ru " + russianStem(t.text)
+		}
 	}
-	return nil
+	return ""
 }
 
 func (t *trie) step(node, id int32) int32 {

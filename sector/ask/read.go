@@ -70,7 +70,11 @@ func (x *lexicon) read(w *workspace, text string) reading {
 			i += n
 			continue
 		}
-		r.add(x.itemOf(toks[i], &w.analyses[i], prefer))
+		it := x.itemOf(toks[i], &w.analyses[i], prefer)
+		if it.unknown && it.glued && hungOn(toks[i]) {
+			it.unknown, it.concept = false, cNoise
+		}
+		r.add(it)
 		i++
 	}
 	return r
@@ -224,6 +228,13 @@ func (x *lexicon) weight(id int32, prefer langs, spelt uint32) int {
 		w++
 	}
 	return w
+}
+
+// hungOn reports whether the word is a chain of Kazakh endings, hung on a word or
+// an abbreviation by a hyphen: "ІЖӨ-дегі".
+func hungOn(t token) bool {
+	var buffer [64]byte
+	return nounEndings(skeletonOf(buffer[:0], t.text, t.script, false), 0, false)
 }
 
 // harmless reports whether an unknown word is too short to be a thing: a single

@@ -13,6 +13,15 @@ func miss(m Missing, t Topic) found { return found{topic: t, missing: m} }
 func with(t Topic, op Op) found     { return found{topic: t, op: op} }
 func (f found) nothing() bool       { return f.topic == "" && f.missing == "" }
 
+// checked turns what was found into a refusal where the question holds more than
+// it accounts for.
+func (f found) checked(s set) found {
+	if f.missing == "" && unexplained(f.topic, s) {
+		f.missing = MissPart
+	}
+	return f
+}
+
 // resolve finds what a frame asks for. The rules stand in the order in which
 // they are tried: what is particular before what is general.
 func resolve(s set, head func(...concept) concept) found {
@@ -122,6 +131,8 @@ func aboutSectorInWords(s set, _ func(...concept) concept) found {
 		return is(Employ)
 	case has(cWhy) && s.hasAny(cWorker, cJob, cGovernment, cIndustry, cSector) && !goods && !s.any(divisions) && !s.any(products) &&
 		!s.hasAny(cGrowth, cFall, cShare, cPercent, cSmall, cEnterprise, cOutput, cPlans, cDevelop, cFuture, cMost, cLeast, cLess, cMore):
+		return is(Employ)
+	case has(cPurpose) && s.hasAny(cIndustry, cSector) && !goods && !has(cHowMuch):
 		return is(Employ)
 	case has(cPlans) && !goods && !s.hasAny(cHarvest, cProject, cHowMuch, cOutput, cEnterprise):
 		return is(Plans)

@@ -45,6 +45,9 @@ func (a *Asker) bestReading(text string) reading {
 	for _, l := range a.slips {
 		r := a.words.read(&w, l.retype(text))
 		better := r.unknown < best.unknown && r.meant >= best.meant || slipped && r.unknown == 0 && r.names(subjects) && !best.names(solid)
+		if l.inside {
+			better = r.unknown <= best.unknown
+		}
 		if r.meant > 0 && better {
 			best = r
 		}
@@ -219,7 +222,7 @@ func (u *understanding) resolveFrames(fs []frame) []found {
 		head := func(candidates ...concept) concept { return u.head(f, candidates) }
 		for _, s := range sidesOf(f.set) {
 			if got := resolve(s, head); !got.nothing() {
-				out = append(out, got)
+				out = append(out, got.checked(s))
 			}
 		}
 	}
@@ -227,7 +230,7 @@ func (u *understanding) resolveFrames(fs []frame) []found {
 		// No part asks for anything alone; perhaps the whole does.
 		whole := frame{to: len(u.items), set: u.all}
 		if got := resolve(u.all, func(candidates ...concept) concept { return u.head(whole, candidates) }); !got.nothing() {
-			out = append(out, got)
+			out = append(out, got.checked(u.all))
 		}
 	}
 	return u.tidy(out)
@@ -236,7 +239,7 @@ func (u *understanding) resolveFrames(fs []frame) []found {
 // sidesOf parts a stretch that weighs one branch against another: "by how much do
 // textiles outweigh clothing" asks for the share of each.
 func sidesOf(s set) []set {
-	if !s.hasAny(cMore, cLess, cCompare, cMost, cLeast) || s.hasAny(cEnterprise, cWorker) {
+	if !s.hasAny(cMore, cLess, cCompare, cMost, cLeast) || s.hasAny(cEnterprise, cWorker, cWhere) {
 		return []set{s}
 	}
 	var sides []set
