@@ -22,6 +22,7 @@ const (
 	tapChart   = "ch" // ch:<query>: draw it
 	tapWatch   = "w"  // w:<query>: tell me when it is known
 	tapHelpful = "ok" // ok:<query>
+	tapUseless = "un" // un:<query>: a refusal did not help
 	tapDispute = "no" // no:<query>: something is wrong with it
 	tapMenu    = "m"  // m:<menu>
 	tapLang    = "l"  // l:<lang>: choose it
@@ -154,6 +155,9 @@ func (m *Mind) answerOptions(a ask.Answer, place chat.Place) [][]chat.Option {
 			{Label: locales.ButtonHelpful(), Data: tapHelpful + ":" + key},
 			{Label: locales.ButtonDispute(), Data: tapDispute + ":" + key},
 		})
+	}
+	if refused(a) && len(a.Sources) == 0 {
+		rows = append(rows, []chat.Option{{Label: locales.ButtonNotHelpful(), Data: tapUseless + ":" + key}})
 	}
 	return rows
 }

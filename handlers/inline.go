@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"maqta/bot/chat"
+	"maqta/locales"
 	"maqta/sector/ask"
 )
 
@@ -23,6 +24,13 @@ func (r *Router) inline(s Scene, u chat.Update, in chat.InlineAsked) (Outcome, e
 			lang = chat.Lang(a.Lang)
 			cards = append(cards, r.Mind.wordCard(key, a))
 		}
+	}
+	if len(cards) == 0 {
+		first := answers[0]
+		lang = chat.Lang(first.Lang)
+		cards = append(cards, chat.Card{
+			ID: "none", Title: locales.InlineNoneTitle(), About: locales.InlineNoneAbout(), Text: r.Mind.wordAnswer(first),
+		})
 	}
 	return say(s, chat.Reply{To: u.Chat, Answers: in.Query, Lang: lang, Cards: cards}), nil
 }

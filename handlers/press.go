@@ -14,7 +14,8 @@ func (r *Router) tapTable() map[string]tapper {
 		tapTurn:    r.tapTurn,
 		tapChart:   r.onQuery(r.tapChart),
 		tapWatch:   r.onQuery(r.tapWatch),
-		tapHelpful: r.onQuery(r.tapHelpful),
+		tapHelpful: r.onQuery(r.opinion(true, locales.FeedbackThanks())),
+		tapUseless: r.onQuery(r.opinion(false, locales.FeedbackSorry())),
 		tapDispute: r.onQuery(r.tapDispute),
 		tapMenu:    r.tapMenu,
 		tapLang:    r.tapLang,
@@ -87,8 +88,11 @@ func (r *Router) tapWatch(s Scene, u chat.Update, tap chat.Tapped, q ask.Query) 
 	return out, nil
 }
 
-func (r *Router) tapHelpful(s Scene, u chat.Update, tap chat.Tapped, q ask.Query) (Outcome, error) {
-	out := say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Text: locales.FeedbackThanks()})
-	out.Writes = []Write{countOpinion{query: q.Key(), helpful: true}}
-	return out, nil
+// opinion counts what somebody thought of an answer, without who.
+func (r *Router) opinion(helpful bool, thanks chat.Text) func(Scene, chat.Update, chat.Tapped, ask.Query) (Outcome, error) {
+	return func(s Scene, u chat.Update, tap chat.Tapped, q ask.Query) (Outcome, error) {
+		out := say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Text: thanks})
+		out.Writes = []Write{countOpinion{query: q.Key(), helpful: helpful}}
+		return out, nil
+	}
 }

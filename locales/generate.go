@@ -1,3 +1,3 @@
 package locales
 
-//go:generate go run maqta/internal/genmsg -tables accusative,alias,ban,branch,by,caution,fact,line,meaning,meta,missing,month,region,source,statement,subject,unit
+//go:generate go run maqta/internal/genmsg -tables accusative,alias,ban,branch,by,caution,fact,grounds,line,meaning,meta,missing,month,monthly,post,region,row,source,standing,statement,subject,unit

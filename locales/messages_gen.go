@@ -1221,6 +1221,290 @@ func FactPairGrowthOutput(by chat.Text, output chat.Number, when chat.Text) chat
 	return chat.Text{ID: "fact_pair.growth_output", Args: map[string]any{"By": by, "Output": output, "When": when}}
 }
 
+// FateAccepted is fate.accepted:
+//
+//	kk: {{begin .Month}} айының есебі қабылданды. Рақмет!
+//	ru: Отчёт за {{text .Month}} принят. Спасибо!
+//	en: The {{text .Month}} report has been accepted. Thank you!
+func FateAccepted(month chat.Text) chat.Text {
+	return chat.Text{ID: "fate.accepted", Args: map[string]any{"Month": month}}
+}
+
+// FateAllowed is fate.allowed:
+//
+//	kk: Рұқсат берілді.
+//	ru: Разрешено.
+//	en: Allowed.
+func FateAllowed() chat.Text {
+	return chat.Text{ID: "fate.allowed"}
+}
+
+// FateCorrectAllowed is fate.correct_allowed:
+//
+//	kk: № {{plain .Receipt}} есебін енді түзете аласыз.
+//	ru: Отчёт № {{plain .Receipt}} можно исправить.
+//	en: You can correct report No {{plain .Receipt}} now.
+func FateCorrectAllowed(receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "fate.correct_allowed", Args: map[string]any{"Receipt": receipt}}
+}
+
+// FateCorrectRefused is fate.correct_refused:
+//
+//	kk: № {{plain .Receipt}} есебін түзету туралы өтініш қабылданбады.
+//	ru: Просьба исправить отчёт № {{plain .Receipt}} отклонена.
+//	en: The request to correct report No {{plain .Receipt}} has been refused.
+func FateCorrectRefused(receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "fate.correct_refused", Args: map[string]any{"Receipt": receipt}}
+}
+
+// FateCorrectRequest is fate.correct_request:
+//
+//	kk: «{{quote .Name}}» кәсіпорны № {{plain .Receipt}} есебін түзетуді сұрайды.
+//	ru: Предприятие «{{quote .Name}}» просит исправить отчёт № {{plain .Receipt}}.
+//	en: “{{quote .Name}}” asks to correct report No {{plain .Receipt}}.
+func FateCorrectRequest(name chat.Quote, receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "fate.correct_request", Args: map[string]any{"Name": name, "Receipt": receipt}}
+}
+
+// FateCorrectWhich is fate.correct_which:
+//
+//	kk: Қай жолды түзету керек?
+//	ru: Какую строку нужно исправить?
+//	en: Which line should be corrected?
+func FateCorrectWhich() chat.Text {
+	return chat.Text{ID: "fate.correct_which"}
+}
+
+// FateDecided is fate.decided:
+//
+//	kk: № {{plain .Receipt}} есебі: {{text .State}}.
+//	ru: Отчёт № {{plain .Receipt}}: {{text .State}}.
+//	en: Report No {{plain .Receipt}}: {{text .State}}.
+func FateDecided(receipt chat.Plain, state chat.Text) chat.Text {
+	return chat.Text{ID: "fate.decided", Args: map[string]any{"Receipt": receipt, "State": state}}
+}
+
+// FateDraft is fate.draft:
+//
+//	kk: {{monthYear .Day}}: {{text .State}}
+//	ru: {{monthYear .Day}}: {{text .State}}
+//	en: {{monthYear .Day}}: {{text .State}}
+func FateDraft(day chat.Day, state chat.Text) chat.Text {
+	return chat.Text{ID: "fate.draft", Args: map[string]any{"Day": day, "State": state}}
+}
+
+// FateFirm is fate.firm:
+//
+//	kk: «{{quote .Name}}»
+//	ru: «{{quote .Name}}»
+//	en: “{{quote .Name}}”
+func FateFirm(name chat.Quote) chat.Text {
+	return chat.Text{ID: "fate.firm", Args: map[string]any{"Name": name}}
+}
+
+// FateHead is fate.head:
+//
+//	kk: <b>Менің есептерім</b>
+//	ru: <b>Мои отчёты</b>
+//	en: <b>My reports</b>
+func FateHead() chat.Text {
+	return chat.Text{ID: "fate.head"}
+}
+
+// FateLateRequest is fate.late_request:
+//
+//	kk: «{{quote .Name}}» кәсіпорны {{text .Month}} айының есебін қосуды сұрайды.
+//	ru: Предприятие «{{quote .Name}}» просит добавить отчёт за {{text .Month}}.
+//	en: “{{quote .Name}}” asks to add the {{text .Month}} report.
+func FateLateRequest(month chat.Text, name chat.Quote) chat.Text {
+	return chat.Text{ID: "fate.late_request", Args: map[string]any{"Month": month, "Name": name}}
+}
+
+// FateLine is fate.line:
+//
+//	kk: {{monthYear .Day}}: № {{plain .Receipt}}, {{text .State}}
+//	ru: {{monthYear .Day}}: № {{plain .Receipt}}, {{text .State}}
+//	en: {{monthYear .Day}}: No {{plain .Receipt}}, {{text .State}}
+func FateLine(day chat.Day, receipt chat.Plain, state chat.Text) chat.Text {
+	return chat.Text{ID: "fate.line", Args: map[string]any{"Day": day, "Receipt": receipt, "State": state}}
+}
+
+// FateLogHead is fate.log_head:
+//
+//	kk: Көрсеткіштеріңізді кім, қашан ашты:
+//	ru: Кто и когда открывал ваши показатели:
+//	en: Who opened your figures, and when:
+func FateLogHead() chat.Text {
+	return chat.Text{ID: "fate.log_head"}
+}
+
+// FateLogLine is fate.log_line:
+//
+//	kk: {{date .Day}}, {{plain .Time}}: {{text .Who}}, № {{plain .Receipt}}
+//	ru: {{date .Day}}, {{plain .Time}}: {{text .Who}}, № {{plain .Receipt}}
+//	en: {{date .Day}}, {{plain .Time}}: {{text .Who}}, No {{plain .Receipt}}
+func FateLogLine(day chat.Day, receipt chat.Plain, time chat.Plain, who chat.Text) chat.Text {
+	return chat.Text{ID: "fate.log_line", Args: map[string]any{"Day": day, "Receipt": receipt, "Time": time, "Who": who}}
+}
+
+// FateLogNone is fate.log_none:
+//
+//	kk: Көрсеткіштеріңізді әзірге ешкім ашқан жоқ.
+//	ru: Ваши показатели пока никто не открывал.
+//	en: Nobody has opened your figures yet.
+func FateLogNone() chat.Text {
+	return chat.Text{ID: "fate.log_none"}
+}
+
+// FateMark is fate.mark:
+//
+//	kk: {{text .Line}}: {{text .Reason}}.
+//	ru: {{text .Line}}: {{text .Reason}}.
+//	en: {{text .Line}}: {{text .Reason}}.
+func FateMark(line chat.Text, reason chat.Text) chat.Text {
+	return chat.Text{ID: "fate.mark", Args: map[string]any{"Line": line, "Reason": reason}}
+}
+
+// FateMonth is fate.month:
+//
+//	kk: {{monthYear .Day}}
+//	ru: {{monthYear .Day}}
+//	en: {{monthYear .Day}}
+func FateMonth(day chat.Day) chat.Text {
+	return chat.Text{ID: "fate.month", Args: map[string]any{"Day": day}}
+}
+
+// FateNothing is fate.nothing:
+//
+//	kk: Әзірге бірде-бір есеп жоқ.
+//	ru: Отчётов пока нет.
+//	en: There are no reports yet.
+func FateNothing() chat.Text {
+	return chat.Text{ID: "fate.nothing"}
+}
+
+// FateNow is fate.now:
+//
+//	kk: Қазір: {{text .Value}}.
+//	ru: Сейчас: {{text .Value}}.
+//	en: Now: {{text .Value}}.
+func FateNow(value chat.Text) chat.Text {
+	return chat.Text{ID: "fate.now", Args: map[string]any{"Value": value}}
+}
+
+// FateOwn is fate.own:
+//
+//	kk: Бұл — өз кәсіпорныңыз. Оны басқа тексеруші қарайды.
+//	ru: Это ваше предприятие. Его рассмотрит другой проверяющий.
+//	en: This is your own enterprise. Another reviewer will look at it.
+func FateOwn() chat.Text {
+	return chat.Text{ID: "fate.own"}
+}
+
+// FateRefused is fate.refused:
+//
+//	kk: Өтініш қабылданбады.
+//	ru: Просьба отклонена.
+//	en: The request is refused.
+func FateRefused() chat.Text {
+	return chat.Text{ID: "fate.refused"}
+}
+
+// FateReturnMore is fate.return_more:
+//
+//	kk: Жіберуге болады немесе тағы жол қосыңыз.
+//	ru: Можно отправить или добавить ещё строку.
+//	en: You can send it or add another line.
+func FateReturnMore() chat.Text {
+	return chat.Text{ID: "fate.return_more"}
+}
+
+// FateReturnWhich is fate.return_which:
+//
+//	kk: Қай жолды қайтарасыз?
+//	ru: Какую строку вернуть?
+//	en: Which line goes back?
+func FateReturnWhich() chat.Text {
+	return chat.Text{ID: "fate.return_which"}
+}
+
+// FateReturnWhy is fate.return_why:
+//
+//	kk: {{text .Line}}: себебі неде? Таңдаңыз немесе өз сөзіңізбен жазыңыз.
+//	ru: {{text .Line}}: в чём причина? Выберите или напишите своими словами.
+//	en: {{text .Line}}: what is the reason? Choose one or write it in your own words.
+func FateReturnWhy(line chat.Text) chat.Text {
+	return chat.Text{ID: "fate.return_why", Args: map[string]any{"Line": line}}
+}
+
+// FateReturned is fate.returned:
+//
+//	kk one: Есебіңіз қайтарылды: {{number .Count}} жолды қайта қарау керек.
+//	kk other: Есебіңіз қайтарылды: {{number .Count}} жолды қайта қарау керек.
+//	ru one: Отчёт возвращён: {{number .Count}} строку нужно проверить ещё раз.
+//	ru few: Отчёт возвращён: {{number .Count}} строки нужно проверить ещё раз.
+//	ru many: Отчёт возвращён: {{number .Count}} строк нужно проверить ещё раз.
+//	ru other: Отчёт возвращён: {{number .Count}} строки нужно проверить ещё раз.
+//	en one: Your report was returned: {{number .Count}} line needs another look.
+//	en other: Your report was returned: {{number .Count}} lines need another look.
+func FateReturned(count chat.Number) chat.Text {
+	return chat.Text{ID: "fate.returned", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// FateReviewer is fate.reviewer:
+//
+//	kk: Тексеруші: {{text .Reason}}.
+//	ru: Проверяющий: {{text .Reason}}.
+//	en: The reviewer: {{text .Reason}}.
+func FateReviewer(reason chat.Text) chat.Text {
+	return chat.Text{ID: "fate.reviewer", Args: map[string]any{"Reason": reason}}
+}
+
+// FateStandsAsk is fate.stands_ask:
+//
+//	kk: Неге дұрыс екенін бір сөйлеммен жазыңызшы.
+//	ru: Напишите одним предложением, почему это верно.
+//	en: Please write in one sentence why it is right.
+func FateStandsAsk() chat.Text {
+	return chat.Text{ID: "fate.stands_ask"}
+}
+
+// FateTitle is fate.title:
+//
+//	kk: № {{plain .Receipt}}, нұсқасы — {{number .Version}}: {{text .State}}.
+//	ru: № {{plain .Receipt}}, версия {{number .Version}}: {{text .State}}.
+//	en: No {{plain .Receipt}}, version {{number .Version}}: {{text .State}}.
+func FateTitle(receipt chat.Plain, state chat.Text, version chat.Number) chat.Text {
+	return chat.Text{ID: "fate.title", Args: map[string]any{"Receipt": receipt, "State": state, "Version": version}}
+}
+
+// FateWaits is fate.waits:
+//
+//	kk: Есеп тексеруді күтіп тұр: № {{plain .Receipt}}, нұсқасы — {{number .Version}}.
+//	ru: Отчёт ждёт проверки: № {{plain .Receipt}}, версия {{number .Version}}.
+//	en: A report waits for review: No {{plain .Receipt}}, version {{number .Version}}.
+func FateWaits(receipt chat.Plain, version chat.Number) chat.Text {
+	return chat.Text{ID: "fate.waits", Args: map[string]any{"Receipt": receipt, "Version": version}}
+}
+
+// FateWithdrawSure is fate.withdraw_sure:
+//
+//	kk: № {{plain .Receipt}} есебін кері аласыз ба?
+//	ru: Отозвать отчёт № {{plain .Receipt}}?
+//	en: Withdraw report No {{plain .Receipt}}?
+func FateWithdrawSure(receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "fate.withdraw_sure", Args: map[string]any{"Receipt": receipt}}
+}
+
+// FateWithdrawn is fate.withdrawn:
+//
+//	kk: № {{plain .Receipt}} есебі кері алынды. Жазғандарыңыз сақталды: /submit
+//	ru: Отчёт № {{plain .Receipt}} отозван. Заполненное сохранено: /submit
+//	en: Report No {{plain .Receipt}} has been withdrawn. What you entered is kept: /submit
+func FateWithdrawn(receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "fate.withdrawn", Args: map[string]any{"Receipt": receipt}}
+}
+
 // FeedbackSorry is feedback.sorry:
 //
 //	kk: Рақмет. Сұрағыңызды басқаша жазып көріңізші.
@@ -1971,6 +2255,294 @@ func PeriodPlaceIn(period chat.Text, region chat.Text) chat.Text {
 	return chat.Text{ID: "period_place.in", Args: map[string]any{"Period": period, "Region": region}}
 }
 
+// PressAccept is press.accept:
+//
+//	kk: Қабылдау
+//	ru: Принять
+//	en: Accept
+func PressAccept() chat.Text {
+	return chat.Text{ID: "press.accept"}
+}
+
+// PressAdd is press.add:
+//
+//	kk: Қосуды сұрау
+//	ru: Попросить добавить
+//	en: Ask to add it
+func PressAdd() chat.Text {
+	return chat.Text{ID: "press.add"}
+}
+
+// PressAllow is press.allow:
+//
+//	kk: Рұқсат беру
+//	ru: Разрешить
+//	en: Allow
+func PressAllow() chat.Text {
+	return chat.Text{ID: "press.allow"}
+}
+
+// PressAnother is press.another:
+//
+//	kk: Басқа себеп
+//	ru: Другое
+//	en: Other
+func PressAnother() chat.Text {
+	return chat.Text{ID: "press.another"}
+}
+
+// PressBegin is press.begin:
+//
+//	kk: Есепті бастау
+//	ru: Начать отчёт
+//	en: Start the report
+func PressBegin() chat.Text {
+	return chat.Text{ID: "press.begin"}
+}
+
+// PressBeginMonth is press.begin_month:
+//
+//	kk: {{begin .Month}}
+//	ru: {{begin .Month}}
+//	en: {{begin .Month}}
+func PressBeginMonth(month chat.Text) chat.Text {
+	return chat.Text{ID: "press.begin_month", Args: map[string]any{"Month": month}}
+}
+
+// PressContinue is press.continue:
+//
+//	kk: Жалғастыру
+//	ru: Продолжить
+//	en: Continue
+func PressContinue() chat.Text {
+	return chat.Text{ID: "press.continue"}
+}
+
+// PressCorrect is press.correct:
+//
+//	kk: Түзетуді сұрау
+//	ru: Попросить исправить
+//	en: Ask to correct
+func PressCorrect() chat.Text {
+	return chat.Text{ID: "press.correct"}
+}
+
+// PressDeleteDraft is press.delete_draft:
+//
+//	kk: Жобаны жою
+//	ru: Удалить черновик
+//	en: Delete draft
+func PressDeleteDraft() chat.Text {
+	return chat.Text{ID: "press.delete_draft"}
+}
+
+// PressDone is press.done:
+//
+//	kk: Дайын
+//	ru: Готово
+//	en: Done
+func PressDone() chat.Text {
+	return chat.Text{ID: "press.done"}
+}
+
+// PressFix is press.fix:
+//
+//	kk: Түзету
+//	ru: Исправить
+//	en: Fix
+func PressFix() chat.Text {
+	return chat.Text{ID: "press.fix"}
+}
+
+// PressFixLocals is press.fix_locals:
+//
+//	kk: Жергіліктіні түзету
+//	ru: Исправить местных
+//	en: Fix local residents
+func PressFixLocals() chat.Text {
+	return chat.Text{ID: "press.fix_locals"}
+}
+
+// PressFixNow is press.fix_now:
+//
+//	kk: Қазір түзету
+//	ru: Исправить сейчас
+//	en: Fix now
+func PressFixNow() chat.Text {
+	return chat.Text{ID: "press.fix_now"}
+}
+
+// PressFixWorkers is press.fix_workers:
+//
+//	kk: Жұмыскерді түзету
+//	ru: Исправить работников
+//	en: Fix workers
+func PressFixWorkers() chat.Text {
+	return chat.Text{ID: "press.fix_workers"}
+}
+
+// PressGo is press.go:
+//
+//	kk: {{begin .Month}} есебіне өту
+//	ru: Перейти на {{text .Month}}
+//	en: Go to {{text .Month}}
+func PressGo(month chat.Text) chat.Text {
+	return chat.Text{ID: "press.go", Args: map[string]any{"Month": month}}
+}
+
+// PressLater is press.later:
+//
+//	kk: Кейін
+//	ru: Позже
+//	en: Later
+func PressLater() chat.Text {
+	return chat.Text{ID: "press.later"}
+}
+
+// PressMine is press.mine:
+//
+//	kk: Менің есептерім
+//	ru: Мои отчёты
+//	en: My reports
+func PressMine() chat.Text {
+	return chat.Text{ID: "press.mine"}
+}
+
+// PressNoProducts is press.no_products:
+//
+//	kk: Өнім жоқ
+//	ru: Нет продукции
+//	en: No products
+func PressNoProducts() chat.Text {
+	return chat.Text{ID: "press.no_products"}
+}
+
+// PressNotApplicable is press.not_applicable:
+//
+//	kk: Қатысы жоқ
+//	ru: Не относится
+//	en: Does not apply
+func PressNotApplicable() chat.Text {
+	return chat.Text{ID: "press.not_applicable"}
+}
+
+// PressNotKnown is press.not_known:
+//
+//	kk: Әзірге белгісіз
+//	ru: Пока не известно
+//	en: Not known yet
+func PressNotKnown() chat.Text {
+	return chat.Text{ID: "press.not_known"}
+}
+
+// PressNothing is press.nothing:
+//
+//	kk: Өндіріс болмады
+//	ru: Производства не было
+//	en: Nothing produced
+func PressNothing() chat.Text {
+	return chat.Text{ID: "press.nothing"}
+}
+
+// PressOneMessage is press.one_message:
+//
+//	kk: Бір хабармен
+//	ru: Одним сообщением
+//	en: In one message
+func PressOneMessage() chat.Text {
+	return chat.Text{ID: "press.one_message"}
+}
+
+// PressOpen is press.open:
+//
+//	kk: Ашу
+//	ru: Открыть
+//	en: Open
+func PressOpen() chat.Text {
+	return chat.Text{ID: "press.open"}
+}
+
+// PressRefuse is press.refuse:
+//
+//	kk: Бас тарту
+//	ru: Отказать
+//	en: Refuse
+func PressRefuse() chat.Text {
+	return chat.Text{ID: "press.refuse"}
+}
+
+// PressReturn is press.return:
+//
+//	kk: Қайтару
+//	ru: Вернуть
+//	en: Return
+func PressReturn() chat.Text {
+	return chat.Text{ID: "press.return"}
+}
+
+// PressRight is press.right:
+//
+//	kk: Дұрыс
+//	ru: Верно
+//	en: It is right
+func PressRight() chat.Text {
+	return chat.Text{ID: "press.right"}
+}
+
+// PressSend is press.send:
+//
+//	kk: Жіберу
+//	ru: Отправить
+//	en: Send
+func PressSend() chat.Text {
+	return chat.Text{ID: "press.send"}
+}
+
+// PressShow is press.show:
+//
+//	kk: Көрсету
+//	ru: Показать
+//	en: Show
+func PressShow() chat.Text {
+	return chat.Text{ID: "press.show"}
+}
+
+// PressSkip is press.skip:
+//
+//	kk: Өткізіп жіберу
+//	ru: Пропустить
+//	en: Skip
+func PressSkip() chat.Text {
+	return chat.Text{ID: "press.skip"}
+}
+
+// PressStay is press.stay:
+//
+//	kk: {{begin .Month}} қалу
+//	ru: Остаться в {{text .Month}}
+//	en: Stay in {{text .Month}}
+func PressStay(month chat.Text) chat.Text {
+	return chat.Text{ID: "press.stay", Args: map[string]any{"Month": month}}
+}
+
+// PressWithdraw is press.withdraw:
+//
+//	kk: Кері алу
+//	ru: Отозвать
+//	en: Withdraw
+func PressWithdraw() chat.Text {
+	return chat.Text{ID: "press.withdraw"}
+}
+
+// PressZero is press.zero:
+//
+//	kk: Нөл
+//	ru: Ноль
+//	en: Zero
+func PressZero() chat.Text {
+	return chat.Text{ID: "press.zero"}
+}
+
 // PrivacyText is privacy.text:
 //
 //	kk: <b>Құпиялылық</b>
@@ -1980,6 +2552,8 @@ func PeriodPlaceIn(period chat.Text, region chat.Text) chat.Text {
 //
 //	    Жауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.
 //
+//	    Көрсеткішпен келіспесеңіз, жазған мәтініңіз мәселе шешілгеннен кейін үш айға дейін сақталады.
+//
 //	    /mydata — деректеріңізді көру, /forget — оларды жою.
 //	ru: <b>Конфиденциальность</b>
 //	    Хранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.
@@ -1988,6 +2562,8 @@ func PeriodPlaceIn(period chat.Text, region chat.Text) chat.Text {
 //
 //	    Темы без ответа подсчитываются без указания того, кто спрашивал.
 //
+//	    Если вы оспорите показатель, ваш текст хранится до трёх месяцев после решения.
+//
 //	    /mydata — посмотреть свои данные, /forget — удалить их.
 //	en: <b>Privacy</b>
 //	    Kept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.
@@ -1995,6 +2571,8 @@ func PeriodPlaceIn(period chat.Text, region chat.Text) chat.Text {
 //	    Not kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.
 //
 //	    Topics without an answer are counted without who asked.
+//
+//	    If you dispute a figure, your text is kept for up to three months after it is settled.
 //
 //	    /mydata shows your data, /forget deletes them.
 func PrivacyText() chat.Text {
@@ -2071,6 +2649,557 @@ func RefusalNoTopic() chat.Text {
 //	en: The period asked about: {{text .Period}}.
 func RefusalPeriod(period chat.Text) chat.Text {
 	return chat.Text{ID: "refusal.period", Args: map[string]any{"Period": period}}
+}
+
+// ReportAdded is report.added:
+//
+//	kk: Сіз бастағаннан бері жаңа сұрақ қосылды.
+//	ru: С тех пор как вы начали, добавился один вопрос.
+//	en: There is one new question since you started.
+func ReportAdded() chat.Text {
+	return chat.Text{ID: "report.added"}
+}
+
+// ReportAlreadyAccepted is report.already_accepted:
+//
+//	kk: {{begin .Month}} айының есебі тапсырылып қойған: № {{plain .Receipt}}, {{onDay .Day}} қабылданды.
+//	ru: Отчёт за {{text .Month}} уже сдан: № {{plain .Receipt}}, принят {{onDay .Day}}.
+//	en: The {{text .Month}} report is already in: No {{plain .Receipt}}, accepted on {{onDay .Day}}.
+func ReportAlreadyAccepted(day chat.Day, month chat.Text, receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "report.already_accepted", Args: map[string]any{"Day": day, "Month": month, "Receipt": receipt}}
+}
+
+// ReportAlreadySent is report.already_sent:
+//
+//	kk: {{begin .Month}} айының есебі тапсырылып қойған: № {{plain .Receipt}}, қаралып жатыр.
+//	ru: Отчёт за {{text .Month}} уже сдан: № {{plain .Receipt}}, на проверке.
+//	en: The {{text .Month}} report is already in: No {{plain .Receipt}}, under review.
+func ReportAlreadySent(month chat.Text, receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "report.already_sent", Args: map[string]any{"Month": month, "Receipt": receipt}}
+}
+
+// ReportBadNote is report.bad_note:
+//
+//	kk: Ескертпені мәтінмен жазыңыз немесе өткізіп жіберіңіз.
+//	ru: Напишите примечание текстом или пропустите.
+//	en: Please type the note or skip it.
+func ReportBadNote() chat.Text {
+	return chat.Text{ID: "report.bad_note"}
+}
+
+// ReportCardChange is report.card_change:
+//
+//	kk: {{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}}, {{text .Change}})
+//	ru: {{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}}, {{text .Change}})
+//	en: {{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}}, {{text .Change}})
+func ReportCardChange(change chat.Text, last chat.Text, line chat.Text, month chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "report.card_change", Args: map[string]any{"Change": change, "Last": last, "Line": line, "Month": month, "Value": value}}
+}
+
+// ReportCardFoot is report.card_foot:
+//
+//	kk: Бәрі дұрыс болса, «Жіберу» түймесін басыңыз. Түзету үшін жолды таңдаңыз.
+//	ru: Если всё верно, нажмите «Отправить». Чтобы исправить, выберите строку.
+//	en: If all is right, press “Send”. To correct a line, press it.
+func ReportCardFoot() chat.Text {
+	return chat.Text{ID: "report.card_foot"}
+}
+
+// ReportCardLine is report.card_line:
+//
+//	kk: {{text .Line}}: <b>{{text .Value}}</b>
+//	ru: {{text .Line}}: <b>{{text .Value}}</b>
+//	en: {{text .Line}}: <b>{{text .Value}}</b>
+func ReportCardLine(line chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "report.card_line", Args: map[string]any{"Line": line, "Value": value}}
+}
+
+// ReportCardReason is report.card_reason:
+//
+//	kk: ↳ себебі: {{text .Reason}}
+//	ru: ↳ причина: {{text .Reason}}
+//	en: ↳ reason: {{text .Reason}}
+func ReportCardReason(reason chat.Text) chat.Text {
+	return chat.Text{ID: "report.card_reason", Args: map[string]any{"Reason": reason}}
+}
+
+// ReportCardStands is report.card_stands:
+//
+//	kk: ↳ кәсіпорын түсіндірмесі: {{text .Reason}}
+//	ru: ↳ пояснение предприятия: {{text .Reason}}
+//	en: ↳ the enterprise's note: {{text .Reason}}
+func ReportCardStands(reason chat.Text) chat.Text {
+	return chat.Text{ID: "report.card_stands", Args: map[string]any{"Reason": reason}}
+}
+
+// ReportCardWas is report.card_was:
+//
+//	kk: {{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})
+//	ru: {{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})
+//	en: {{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})
+func ReportCardWas(last chat.Text, line chat.Text, month chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "report.card_was", Args: map[string]any{"Last": last, "Line": line, "Month": month, "Value": value}}
+}
+
+// ReportChanged is report.changed:
+//
+//	kk: {{text .Line}} түзетілді: {{text .From}} → {{text .To}}.
+//	ru: Исправлено. {{text .Line}}: {{text .From}} → {{text .To}}.
+//	en: Corrected. {{text .Line}}: {{text .From}} → {{text .To}}.
+func ReportChanged(from chat.Text, line chat.Text, to chat.Text) chat.Text {
+	return chat.Text{ID: "report.changed", Args: map[string]any{"From": from, "Line": line, "To": to}}
+}
+
+// ReportClosed is report.closed:
+//
+//	kk: {{begin .Month}} кезеңі жабылды. Есепті қосу үшін өтініш жібере аласыз.
+//	ru: Период за {{text .Month}} закрыт. Вы можете попросить добавить отчёт.
+//	en: {{begin .Month}} is closed. You can ask for the report to be added.
+func ReportClosed(month chat.Text) chat.Text {
+	return chat.Text{ID: "report.closed", Args: map[string]any{"Month": month}}
+}
+
+// ReportDeleted is report.deleted:
+//
+//	kk: Толтырылған есеп жойылды. Қайта бастау: /submit
+//	ru: Черновик удалён. Начать заново: /submit
+//	en: The draft is deleted. To begin again: /submit
+func ReportDeleted() chat.Text {
+	return chat.Text{ID: "report.deleted"}
+}
+
+// ReportDown is report.down:
+//
+//	kk: −{{number .Percent}}%
+//	ru: −{{number .Percent}} %
+//	en: −{{number .Percent}}%
+func ReportDown(percent chat.Number) chat.Text {
+	return chat.Text{ID: "report.down", Args: map[string]any{"Percent": percent}}
+}
+
+// ReportDue is report.due:
+//
+//	kk: Соңғы күні — {{dayMonth .Day}}.
+//	ru: Последний день — {{dayMonth .Day}}.
+//	en: The last day is {{dayMonth .Day}}.
+func ReportDue(day chat.Day) chat.Text {
+	return chat.Text{ID: "report.due", Args: map[string]any{"Day": day}}
+}
+
+// ReportEditSent is report.edit_sent:
+//
+//	kk: № {{plain .Receipt}} есебі жіберіліп қойған, сондықтан өзгермеді. Түзетуді сұрай аласыз.
+//	ru: Отчёт № {{plain .Receipt}} уже отправлен и поэтому не изменился. Можно попросить исправить.
+//	en: Report No {{plain .Receipt}} has been sent, so it has not changed. You can ask to correct it.
+func ReportEditSent(receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "report.edit_sent", Args: map[string]any{"Receipt": receipt}}
+}
+
+// ReportFirmHead is report.firm_head:
+//
+//	kk: «{{quote .Name}}», {{text .Month}} айының есебі.
+//	ru: «{{quote .Name}}», отчёт за {{text .Month}}.
+//	en: “{{quote .Name}}”, the {{text .Month}} report.
+func ReportFirmHead(month chat.Text, name chat.Quote) chat.Text {
+	return chat.Text{ID: "report.firm_head", Args: map[string]any{"Month": month, "Name": name}}
+}
+
+// ReportFuture is report.future:
+//
+//	kk: {{begin .Month}} әлі басталған жоқ.
+//	ru: {{begin .Month}} ещё не начался.
+//	en: {{begin .Month}} has not begun.
+func ReportFuture(month chat.Text) chat.Text {
+	return chat.Text{ID: "report.future", Args: map[string]any{"Month": month}}
+}
+
+// ReportGone is report.gone:
+//
+//	kk: Бұл есеп басқа жерде жіберілген немесе жойылған.
+//	ru: Этот отчёт уже отправлен или удалён в другом месте.
+//	en: This report has been sent or deleted elsewhere.
+func ReportGone() chat.Text {
+	return chat.Text{ID: "report.gone"}
+}
+
+// ReportHead is report.head:
+//
+//	kk: {{begin .Month}} айының есебі.
+//	ru: Отчёт за {{text .Month}}.
+//	en: The {{text .Month}} report.
+func ReportHead(month chat.Text) chat.Text {
+	return chat.Text{ID: "report.head", Args: map[string]any{"Month": month}}
+}
+
+// ReportLast is report.last:
+//
+//	kk: {{begin .Month}}: {{text .Value}}.
+//	ru: В {{text .Month}}: {{text .Value}}.
+//	en: In {{text .Month}}: {{text .Value}}.
+func ReportLast(month chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "report.last", Args: map[string]any{"Month": month, "Value": value}}
+}
+
+// ReportLate is report.late:
+//
+//	kk: Тапсыру мерзімі өтіп кетті: {{dayMonth .Due}}. Есеп әлі қабылданады, соңғы күні — {{dayMonth .Late}}.
+//	ru: Срок сдачи прошёл: {{dayMonth .Due}}. Отчёт ещё принимается, последний день — {{dayMonth .Late}}.
+//	en: The due date has passed: {{dayMonth .Due}}. The report is still taken; the last day is {{dayMonth .Late}}.
+func ReportLate(due chat.Day, late chat.Day) chat.Text {
+	return chat.Text{ID: "report.late", Args: map[string]any{"Due": due, "Late": late}}
+}
+
+// ReportLateAllowed is report.late_allowed:
+//
+//	kk: Рұқсат берілді: {{text .Month}} айының есебін тапсыра аласыз.
+//	ru: Разрешено: можно сдать отчёт за {{text .Month}}.
+//	en: Allowed: you can hand in the {{text .Month}} report.
+func ReportLateAllowed(month chat.Text) chat.Text {
+	return chat.Text{ID: "report.late_allowed", Args: map[string]any{"Month": month}}
+}
+
+// ReportLateRefused is report.late_refused:
+//
+//	kk: {{begin .Month}} айының есебін қосу туралы өтініш қабылданбады.
+//	ru: Просьба добавить отчёт за {{text .Month}} отклонена.
+//	en: The request to add the {{text .Month}} report has been refused.
+func ReportLateRefused(month chat.Text) chat.Text {
+	return chat.Text{ID: "report.late_refused", Args: map[string]any{"Month": month}}
+}
+
+// ReportLessThan is report.less_than:
+//
+//	kk one: Бұл {{text .Month}} {{number .Count}} есе аз. Дұрыс па?
+//	kk other: Бұл {{text .Month}} {{number .Count}} есе аз. Дұрыс па?
+//	ru one: Это в {{number .Count}} раз меньше, чем {{text .Month}}. Верно?
+//	ru few: Это в {{number .Count}} раза меньше, чем {{text .Month}}. Верно?
+//	ru many: Это в {{number .Count}} раз меньше, чем {{text .Month}}. Верно?
+//	ru other: Это в {{number .Count}} раза меньше, чем {{text .Month}}. Верно?
+//	en one: The figure for {{text .Month}} was {{number .Count}} time as large. Is it right?
+//	en other: The figure for {{text .Month}} was {{number .Count}} times as large. Is it right?
+func ReportLessThan(count chat.Number, month chat.Text) chat.Text {
+	return chat.Text{ID: "report.less_than", Args: map[string]any{"Count": count, "Month": month}, Count: count.Value}
+}
+
+// ReportLessUsual is report.less_usual:
+//
+//	kk one: Бұл әдеттегіден {{number .Count}} есе аз. Дұрыс па?
+//	kk other: Бұл әдеттегіден {{number .Count}} есе аз. Дұрыс па?
+//	ru one: Это в {{number .Count}} раз меньше обычного. Верно?
+//	ru few: Это в {{number .Count}} раза меньше обычного. Верно?
+//	ru many: Это в {{number .Count}} раз меньше обычного. Верно?
+//	ru other: Это в {{number .Count}} раза меньше обычного. Верно?
+//	en one: The usual figure is {{number .Count}} time as large. Is it right?
+//	en other: The usual figure is {{number .Count}} times as large. Is it right?
+func ReportLessUsual(count chat.Number) chat.Text {
+	return chat.Text{ID: "report.less_usual", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// ReportMoreThan is report.more_than:
+//
+//	kk one: Бұл {{text .Month}} {{number .Count}} есе көп. Дұрыс па?
+//	kk other: Бұл {{text .Month}} {{number .Count}} есе көп. Дұрыс па?
+//	ru one: Это в {{number .Count}} раз больше, чем {{text .Month}}. Верно?
+//	ru few: Это в {{number .Count}} раза больше, чем {{text .Month}}. Верно?
+//	ru many: Это в {{number .Count}} раз больше, чем {{text .Month}}. Верно?
+//	ru other: Это в {{number .Count}} раза больше, чем {{text .Month}}. Верно?
+//	en one: That is {{number .Count}} time the figure for {{text .Month}}. Is it right?
+//	en other: That is {{number .Count}} times the figure for {{text .Month}}. Is it right?
+func ReportMoreThan(count chat.Number, month chat.Text) chat.Text {
+	return chat.Text{ID: "report.more_than", Args: map[string]any{"Count": count, "Month": month}, Count: count.Value}
+}
+
+// ReportMoreUsual is report.more_usual:
+//
+//	kk one: Бұл әдеттегіден {{number .Count}} есе көп. Дұрыс па?
+//	kk other: Бұл әдеттегіден {{number .Count}} есе көп. Дұрыс па?
+//	ru one: Это в {{number .Count}} раз больше обычного. Верно?
+//	ru few: Это в {{number .Count}} раза больше обычного. Верно?
+//	ru many: Это в {{number .Count}} раз больше обычного. Верно?
+//	ru other: Это в {{number .Count}} раза больше обычного. Верно?
+//	en one: That is {{number .Count}} time the usual figure. Is it right?
+//	en other: That is {{number .Count}} times the usual figure. Is it right?
+func ReportMoreUsual(count chat.Number) chat.Text {
+	return chat.Text{ID: "report.more_usual", Args: map[string]any{"Count": count}, Count: count.Value}
+}
+
+// ReportName is report.name:
+//
+//	kk: {{quote .Name}}
+//	ru: {{quote .Name}}
+//	en: {{quote .Name}}
+func ReportName(name chat.Quote) chat.Text {
+	return chat.Text{ID: "report.name", Args: map[string]any{"Name": name}}
+}
+
+// ReportNoFirm is report.no_firm:
+//
+//	kk: Сізде тіркелген кәсіпорын жоқ. Тіркеу: /register
+//	ru: У вас нет зарегистрированного предприятия. Регистрация: /register
+//	en: You have no registered enterprise. To register: /register
+func ReportNoFirm() chat.Text {
+	return chat.Text{ID: "report.no_firm"}
+}
+
+// ReportNone is report.none:
+//
+//	kk: жоқ
+//	ru: нет
+//	en: none
+func ReportNone() chat.Text {
+	return chat.Text{ID: "report.none"}
+}
+
+// ReportNotOver is report.not_over:
+//
+//	kk: {{begin .Month}} әлі аяқталған жоқ. Есепті жіберуге болатын алғашқы күн — {{dayMonth .Day}}. Толтырғаныңыз сақталды.
+//	ru: {{begin .Month}} ещё не закончился. Первый день, когда отчёт можно отправить, — {{dayMonth .Day}}. Заполненное сохранено.
+//	en: {{begin .Month}} is not over. The first day to send the report is {{dayMonth .Day}}. What you entered is kept.
+func ReportNotOver(day chat.Day, month chat.Text) chat.Text {
+	return chat.Text{ID: "report.not_over", Args: map[string]any{"Day": day, "Month": month}}
+}
+
+// ReportNotState is report.not_state:
+//
+//	kk: Бұл — мемлекеттік статистикалық есеп емес және оны алмастырмайды.
+//	ru: Это не государственная статистическая отчётность и её не заменяет.
+//	en: This is not a state statistical return and does not replace one.
+func ReportNotState() chat.Text {
+	return chat.Text{ID: "report.not_state"}
+}
+
+// ReportNotYet is report.not_yet:
+//
+//	kk: Алғашқы есебіңіз — {{text .Month}} айының есебі.
+//	ru: Ваш первый отчёт — за {{text .Month}}.
+//	en: Your first report is the one for {{text .Month}}.
+func ReportNotYet(month chat.Text) chat.Text {
+	return chat.Text{ID: "report.not_yet", Args: map[string]any{"Month": month}}
+}
+
+// ReportOneExample is report.one_example:
+//
+//	kk: {{text .Month}}: өндіріс {{number .Output}} млн, сату {{number .Sales}} млн, {{number .Workers}} адам, жергілікті {{number .Locals}}
+//	ru: {{text .Month}}: производство {{number .Output}} млн, продажи {{number .Sales}} млн, {{number .Workers}} человек, местных {{number .Locals}}
+//	en: {{text .Month}}: output {{number .Output}} million, sales {{number .Sales}} million, {{number .Workers}} workers, local {{number .Locals}}
+func ReportOneExample(locals chat.Number, month chat.Text, output chat.Number, sales chat.Number, workers chat.Number) chat.Text {
+	return chat.Text{ID: "report.one_example", Args: map[string]any{"Locals": locals, "Month": month, "Output": output, "Sales": sales, "Workers": workers}}
+}
+
+// ReportOneMessage is report.one_message:
+//
+//	kk: Есепті бір хабармен былай жазыңыз:
+//	ru: Отчёт можно написать одним сообщением так:
+//	en: You can write the report in one message like this:
+func ReportOneMessage() chat.Text {
+	return chat.Text{ID: "report.one_message"}
+}
+
+// ReportPaused is report.paused:
+//
+//	kk: Тоқтатылды. Жазғандарыңыз сақталды: {{number .Done}}/{{number .Of}}.
+//	ru: Остановлено. Заполненное сохранено: {{number .Done}}/{{number .Of}}.
+//	en: Stopped. What you entered is kept: {{number .Done}}/{{number .Of}}.
+func ReportPaused(done chat.Number, of chat.Number) chat.Text {
+	return chat.Text{ID: "report.paused", Args: map[string]any{"Done": done, "Of": of}}
+}
+
+// ReportPlace is report.place:
+//
+//	kk: <b>{{number .At}}/{{number .Of}}</b> {{text .Question}}
+//	ru: <b>{{number .At}}/{{number .Of}}</b> {{text .Question}}
+//	en: <b>{{number .At}}/{{number .Of}}</b> {{text .Question}}
+func ReportPlace(at chat.Number, of chat.Number, question chat.Text) chat.Text {
+	return chat.Text{ID: "report.place", Args: map[string]any{"At": at, "Of": of, "Question": question}}
+}
+
+// ReportProducts is report.products:
+//
+//	kk: Кәсіпорын не шығарады? Керегін белгілеп, «Дайын» түймесін басыңыз.
+//	ru: Что выпускает предприятие? Отметьте нужное и нажмите «Готово».
+//	en: What does the enterprise make? Mark what fits and press “Done”.
+func ReportProducts() chat.Text {
+	return chat.Text{ID: "report.products"}
+}
+
+// ReportProductsNone is report.products_none:
+//
+//	kk: Кемінде бір өнімді белгілеңіз немесе «Өнім жоқ» түймесін басыңыз.
+//	ru: Отметьте хотя бы один вид или нажмите «Нет продукции».
+//	en: Mark at least one product or press “No products”.
+func ReportProductsNone() chat.Text {
+	return chat.Text{ID: "report.products_none"}
+}
+
+// ReportProgress is report.progress:
+//
+//	kk: {{plain .Year}} жылғы мақсаттың орындалуы ({{text .Line}}): {{number .Share}}%.
+//	ru: Цель на {{plain .Year}} год ({{text .Line}}) выполнена на {{number .Share}} %.
+//	en: Target for {{plain .Year}} ({{text .Line}}): {{number .Share}}% reached.
+func ReportProgress(line chat.Text, share chat.Number, year chat.Plain) chat.Text {
+	return chat.Text{ID: "report.progress", Args: map[string]any{"Line": line, "Share": share, "Year": year}}
+}
+
+// ReportReadback is report.readback:
+//
+//	kk: {{text .Line}}: {{text .Value}}.
+//	ru: {{text .Line}}: {{text .Value}}.
+//	en: {{text .Line}}: {{text .Value}}.
+func ReportReadback(line chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "report.readback", Args: map[string]any{"Line": line, "Value": value}}
+}
+
+// ReportReceipt is report.receipt:
+//
+//	kk: Есебіңіз жіберілді. Тіркеу нөмірі — {{plain .Receipt}}. Жауап берілетін соңғы күн — {{dayMonth .Day}}.
+//	ru: Отчёт отправлен. Номер — {{plain .Receipt}}. Ответ придёт не позднее {{dayMonth .Day}}.
+//	en: Your report has been sent. Receipt No {{plain .Receipt}}. You will hear by {{dayMonth .Day}} at the latest.
+func ReportReceipt(day chat.Day, receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "report.receipt", Args: map[string]any{"Day": day, "Receipt": receipt}}
+}
+
+// ReportReceiptAgain is report.receipt_again:
+//
+//	kk: Түзетілген есеп жіберілді: № {{plain .Receipt}}, нұсқасы — {{number .Version}}. Жауап берілетін соңғы күн — {{dayMonth .Day}}.
+//	ru: Исправленный отчёт отправлен: № {{plain .Receipt}}, версия {{number .Version}}. Ответ придёт не позднее {{dayMonth .Day}}.
+//	en: The corrected report has been sent: No {{plain .Receipt}}, version {{number .Version}}. You will hear by {{dayMonth .Day}} at the latest.
+func ReportReceiptAgain(day chat.Day, receipt chat.Plain, version chat.Number) chat.Text {
+	return chat.Text{ID: "report.receipt_again", Args: map[string]any{"Day": day, "Receipt": receipt, "Version": version}}
+}
+
+// ReportReceiptSame is report.receipt_same:
+//
+//	kk: Бұл есеп жіберіліп қойған: № {{plain .Receipt}}.
+//	ru: Этот отчёт уже отправлен: № {{plain .Receipt}}.
+//	en: This report has been sent already: No {{plain .Receipt}}.
+func ReportReceiptSame(receipt chat.Plain) chat.Text {
+	return chat.Text{ID: "report.receipt_same", Args: map[string]any{"Receipt": receipt}}
+}
+
+// ReportRequested is report.requested:
+//
+//	kk: Өтінішіңіз жіберілді. Жауабын осы жерде хабарлаймын.
+//	ru: Просьба отправлена. Ответ придёт сюда.
+//	en: Your request has been sent. I will tell you the answer here.
+func ReportRequested() chat.Text {
+	return chat.Text{ID: "report.requested"}
+}
+
+// ReportResume is report.resume:
+//
+//	kk: {{begin .Month}} айының есебі аяқталмаған ({{number .Done}}/{{number .Of}}). Жалғастырамыз ба?
+//	ru: Отчёт за {{text .Month}} не закончен ({{number .Done}}/{{number .Of}}). Продолжим?
+//	en: The {{text .Month}} report is unfinished ({{number .Done}}/{{number .Of}}). Shall we go on?
+func ReportResume(done chat.Number, month chat.Text, of chat.Number) chat.Text {
+	return chat.Text{ID: "report.resume", Args: map[string]any{"Done": done, "Month": month, "Of": of}}
+}
+
+// ReportSure is report.sure:
+//
+//	kk: Толтырғандарыңыз жойылады. Жоясыз ба?
+//	ru: Заполненное будет удалено. Удалить?
+//	en: What you entered will be deleted. Delete it?
+func ReportSure() chat.Text {
+	return chat.Text{ID: "report.sure"}
+}
+
+// ReportTicked is report.ticked:
+//
+//	kk: ✓ {{text .Line}}
+//	ru: ✓ {{text .Line}}
+//	en: ✓ {{text .Line}}
+func ReportTicked(line chat.Text) chat.Text {
+	return chat.Text{ID: "report.ticked", Args: map[string]any{"Line": line}}
+}
+
+// ReportUnchanged is report.unchanged:
+//
+//	kk: өзгеріссіз
+//	ru: без изменений
+//	en: no change
+func ReportUnchanged() chat.Text {
+	return chat.Text{ID: "report.unchanged"}
+}
+
+// ReportUp is report.up:
+//
+//	kk: +{{number .Percent}}%
+//	ru: +{{number .Percent}} %
+//	en: +{{number .Percent}}%
+func ReportUp(percent chat.Number) chat.Text {
+	return chat.Text{ID: "report.up", Args: map[string]any{"Percent": percent}}
+}
+
+// ReportWhichFirm is report.which_firm:
+//
+//	kk: Қай кәсіпорынның есебі?
+//	ru: Отчёт какого предприятия?
+//	en: Which enterprise's report?
+func ReportWhichFirm() chat.Text {
+	return chat.Text{ID: "report.which_firm"}
+}
+
+// ReportWhichLikely is report.which_likely:
+//
+//	kk: {{quote .Got}} деп жаздыңыз. Бұл {{text .First}} ме?
+//	ru: Вы написали {{quote .Got}}. Это {{text .First}}?
+//	en: You wrote {{quote .Got}}. Is that {{text .First}}?
+func ReportWhichLikely(first chat.Text, got chat.Quote) chat.Text {
+	return chat.Text{ID: "report.which_likely", Args: map[string]any{"First": first, "Got": got}}
+}
+
+// ReportWhichNone is report.which_none:
+//
+//	kk: «{{quote .Got}}» дегеніңіз нөл ме, қатысы жоқ па, әлде әзірге белгісіз бе?
+//	ru: «{{quote .Got}}» — это ноль, не относится или пока не известно?
+//	en: “{{quote .Got}}”: is it zero, does it not apply, or is it not known yet?
+func ReportWhichNone(got chat.Quote) chat.Text {
+	return chat.Text{ID: "report.which_none", Args: map[string]any{"Got": got}}
+}
+
+// ReportWhichThree is report.which_three:
+//
+//	kk: {{quote .Got}} деген қайсысы: {{text .First}} ме, {{text .Second}} ме, әлде {{text .Third}} ме?
+//	ru: {{quote .Got}} — это сколько: {{text .First}}, {{text .Second}} или {{text .Third}}?
+//	en: {{quote .Got}} what: {{text .First}}, {{text .Second}} or {{text .Third}}?
+func ReportWhichThree(first chat.Text, got chat.Quote, second chat.Text, third chat.Text) chat.Text {
+	return chat.Text{ID: "report.which_three", Args: map[string]any{"First": first, "Got": got, "Second": second, "Third": third}}
+}
+
+// ReportWhy is report.why:
+//
+//	kk: Себебі неде? Оны тексеруші көреді.
+//	ru: В чём причина? Её увидит проверяющий.
+//	en: What is the reason? The reviewer will see it.
+func ReportWhy() chat.Text {
+	return chat.Text{ID: "report.why"}
+}
+
+// ReportWhyType is report.why_type:
+//
+//	kk: Себебін бір сөйлеммен жазыңызшы.
+//	ru: Напишите причину одним предложением.
+//	en: Please write the reason in one sentence.
+func ReportWhyType() chat.Text {
+	return chat.Text{ID: "report.why_type"}
+}
+
+// ReportWords is report.words:
+//
+//	kk: «{{quote .Words}}»
+//	ru: «{{quote .Words}}»
+//	en: “{{quote .Words}}”
+func ReportWords(words chat.Quote) chat.Text {
+	return chat.Text{ID: "report.words", Args: map[string]any{"Words": words}}
+}
+
+// ReportWrongMonth is report.wrong_month:
+//
+//	kk: Бұл — {{text .Form}} айының есебі. {{begin .Said}} айының есебіне ауысасыз ба?
+//	ru: Это отчёт за {{text .Form}}. Перейти к отчёту за {{text .Said}}?
+//	en: This is the {{text .Form}} report. Switch to the {{text .Said}} one?
+func ReportWrongMonth(form chat.Text, said chat.Text) chat.Text {
+	return chat.Text{ID: "report.wrong_month", Args: map[string]any{"Form": form, "Said": said}}
 }
 
 // SaidByMinister is said.by_minister:
@@ -2242,6 +3371,492 @@ func StructureItem(name chat.Text, value chat.Text) chat.Text {
 //	en: Structure of the sector: {{text .Items}} ({{text .When}}).
 func StructureText(items chat.Text, when chat.Text) chat.Text {
 	return chat.Text{ID: "structure.text", Args: map[string]any{"Items": items, "When": when}}
+}
+
+// TargetAccepted is target.accepted:
+//
+//	kk: «{{quote .Name}}»: {{plain .Year}} жылғы мақсаттар қабылданды.
+//	ru: «{{quote .Name}}»: цели на {{plain .Year}} год приняты.
+//	en: “{{quote .Name}}”: the targets for {{plain .Year}} are accepted.
+func TargetAccepted(name chat.Quote, year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.accepted", Args: map[string]any{"Name": name, "Year": year}}
+}
+
+// TargetAskCommitments is target.ask_commitments:
+//
+//	kk: Тағы қандай міндеттеме аласыз? Өз сөзіңізбен жазыңыз.
+//	ru: Какие ещё обязательства вы берёте? Напишите своими словами.
+//	en: What else do you commit to? Write it in your own words.
+func TargetAskCommitments() chat.Text {
+	return chat.Text{ID: "target.ask_commitments"}
+}
+
+// TargetAskLocals is target.ask_locals:
+//
+//	kk: Олардың қаншасы жергілікті тұрғын болады?
+//	ru: Сколько из них будет местных жителей?
+//	en: How many of them will be local residents?
+func TargetAskLocals() chat.Text {
+	return chat.Text{ID: "target.ask_locals"}
+}
+
+// TargetAskOutput is target.ask_output:
+//
+//	kk: {{plain .Year}} жылғы өндіріс көлемі қанша теңге болады? Бүкіл жылға арналған санды жазыңыз, мысалы: {{number .Example}} млн.
+//	ru: На сколько тенге вы выпустите продукции за {{plain .Year}} год? Напишите число на весь год, например: {{number .Example}} млн.
+//	en: What output in tenge do you pledge for {{plain .Year}}? Write the number for the whole year, for example: {{number .Example}} million.
+func TargetAskOutput(example chat.Number, year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.ask_output", Args: map[string]any{"Example": example, "Year": year}}
+}
+
+// TargetAskReason is target.ask_reason:
+//
+//	kk: Қабылданған мақсат не себепті өзгереді? Себебін жазыңыз: оны шешім қабылдайтын маман көреді.
+//	ru: Почему меняется принятая цель? Напишите причину: её увидит специалист, который принимает решение.
+//	en: Why does the accepted target change? Write the reason: whoever decides will see it.
+func TargetAskReason() chat.Text {
+	return chat.Text{ID: "target.ask_reason"}
+}
+
+// TargetAskWorkers is target.ask_workers:
+//
+//	kk: {{plain .Year}} жылы қанша адам жұмыс істейді?
+//	ru: Сколько человек будет работать в {{plain .Year}} году?
+//	en: How many people will work there in {{plain .Year}}?
+func TargetAskWorkers(year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.ask_workers", Args: map[string]any{"Year": year}}
+}
+
+// TargetButtonAccept is target.button.accept:
+//
+//	kk: Қабылдау
+//	ru: Принять
+//	en: Accept
+func TargetButtonAccept() chat.Text {
+	return chat.Text{ID: "target.button.accept"}
+}
+
+// TargetButtonChange is target.button.change:
+//
+//	kk: Мақсатты өзгерту
+//	ru: Изменить цели
+//	en: Change targets
+func TargetButtonChange() chat.Text {
+	return chat.Text{ID: "target.button.change"}
+}
+
+// TargetButtonCorrect is target.button.correct:
+//
+//	kk: Түзету
+//	ru: Исправить
+//	en: Correct
+func TargetButtonCorrect() chat.Text {
+	return chat.Text{ID: "target.button.correct"}
+}
+
+// TargetButtonKeep is target.button.keep:
+//
+//	kk: Өзгертпеу
+//	ru: Не менять
+//	en: No change
+func TargetButtonKeep() chat.Text {
+	return chat.Text{ID: "target.button.keep"}
+}
+
+// TargetButtonNoWords is target.button.no_words:
+//
+//	kk: Міндеттеме жоқ
+//	ru: Без обязательств
+//	en: No commitments
+func TargetButtonNoWords() chat.Text {
+	return chat.Text{ID: "target.button.no_words"}
+}
+
+// TargetButtonNone is target.button.none:
+//
+//	kk: Мақсат жоқ
+//	ru: Без цели
+//	en: No target
+func TargetButtonNone() chat.Text {
+	return chat.Text{ID: "target.button.none"}
+}
+
+// TargetButtonOpen is target.button.open:
+//
+//	kk: Мақсаттар
+//	ru: Цели
+//	en: Targets
+func TargetButtonOpen() chat.Text {
+	return chat.Text{ID: "target.button.open"}
+}
+
+// TargetButtonRefuse is target.button.refuse:
+//
+//	kk: Қабылдамау
+//	ru: Отказать
+//	en: Refuse
+func TargetButtonRefuse() chat.Text {
+	return chat.Text{ID: "target.button.refuse"}
+}
+
+// TargetButtonSend is target.button.send:
+//
+//	kk: Жіберу
+//	ru: Отправить
+//	en: Send
+func TargetButtonSend() chat.Text {
+	return chat.Text{ID: "target.button.send"}
+}
+
+// TargetButtonSet is target.button.set:
+//
+//	kk: Мақсат қою
+//	ru: Поставить цели
+//	en: Set targets
+func TargetButtonSet() chat.Text {
+	return chat.Text{ID: "target.button.set"}
+}
+
+// TargetButtonYear is target.button.year:
+//
+//	kk: {{plain .Year}} жыл
+//	ru: {{plain .Year}} год
+//	en: Year {{plain .Year}}
+func TargetButtonYear(year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.button.year", Args: map[string]any{"Year": year}}
+}
+
+// TargetCard is target.card:
+//
+//	kk: <b>«{{quote .Name}}»: {{plain .Year}} жылғы мақсаттар</b>
+//	ru: <b>«{{quote .Name}}»: цели на {{plain .Year}} год</b>
+//	en: <b>“{{quote .Name}}”: targets for {{plain .Year}}</b>
+func TargetCard(name chat.Quote, year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.card", Args: map[string]any{"Name": name, "Year": year}}
+}
+
+// TargetChange is target.change:
+//
+//	kk: {{begin .Line}}: {{text .From}} → {{text .To}}
+//	ru: {{begin .Line}}: {{text .From}} → {{text .To}}
+//	en: {{begin .Line}}: {{text .From}} → {{text .To}}
+func TargetChange(from chat.Text, line chat.Text, to chat.Text) chat.Text {
+	return chat.Text{ID: "target.change", Args: map[string]any{"From": from, "Line": line, "To": to}}
+}
+
+// TargetChanged is target.changed:
+//
+//	kk: {{begin .Line}} түзетілді: {{text .From}} → {{text .To}}
+//	ru: {{begin .Line}}: исправлено {{text .From}} → {{text .To}}
+//	en: {{begin .Line}} corrected: {{text .From}} → {{text .To}}
+func TargetChanged(from chat.Text, line chat.Text, to chat.Text) chat.Text {
+	return chat.Text{ID: "target.changed", Args: map[string]any{"From": from, "Line": line, "To": to}}
+}
+
+// TargetCheck is target.check:
+//
+//	kk: Бәрі дұрыс болса, «Жіберу» түймесін басыңыз. Мақсат шешімнен кейін күшіне енеді.
+//	ru: Если всё верно, нажмите «Отправить». Цели вступят в силу после решения.
+//	en: If all is right, press “Send”. The targets come into force once they are accepted.
+func TargetCheck() chat.Text {
+	return chat.Text{ID: "target.check"}
+}
+
+// TargetChoose is target.choose:
+//
+//	kk: Қай кәсіпорынның мақсаттарын көрейік?
+//	ru: Цели какого предприятия показать?
+//	en: Whose targets shall I show?
+func TargetChoose() chat.Text {
+	return chat.Text{ID: "target.choose"}
+}
+
+// TargetCommitments is target.commitments:
+//
+//	kk: Міндеттемелер: «{{quote .Words}}»
+//	ru: Обязательства: «{{quote .Words}}»
+//	en: Commitments: “{{quote .Words}}”
+func TargetCommitments(words chat.Quote) chat.Text {
+	return chat.Text{ID: "target.commitments", Args: map[string]any{"Words": words}}
+}
+
+// TargetDecide is target.decide:
+//
+//	kk: <b>Мақсаттар: «{{quote .Name}}», БСН {{plain .BIN}}, {{plain .Year}} жыл</b>
+//	ru: <b>Цели: «{{quote .Name}}», БИН {{plain .BIN}}, {{plain .Year}} год</b>
+//	en: <b>Targets: “{{quote .Name}}”, BIN {{plain .BIN}}, {{plain .Year}}</b>
+func TargetDecide(bIN chat.Plain, name chat.Quote, year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.decide", Args: map[string]any{"BIN": bIN, "Name": name, "Year": year}}
+}
+
+// TargetEmpty is target.empty:
+//
+//	kk: Бұл жылға мақсат қойылмаған.
+//	ru: На этот год цели не поставлены.
+//	en: No targets are set for this year.
+func TargetEmpty() chat.Text {
+	return chat.Text{ID: "target.empty"}
+}
+
+// TargetEndsEnough is target.ends_enough:
+//
+//	kk: Қалған айлар да осындай болса, жыл соңында — {{text .Amount}}: мақсат орындалады.
+//	ru: Если остальные месяцы будут такими же, итог года — {{text .Amount}}: цель будет достигнута.
+//	en: If the other months are like these, the year ends at {{text .Amount}}: the target will be reached.
+func TargetEndsEnough(amount chat.Text) chat.Text {
+	return chat.Text{ID: "target.ends_enough", Args: map[string]any{"Amount": amount}}
+}
+
+// TargetEndsShort is target.ends_short:
+//
+//	kk: Қалған айлар да осындай болса, жыл соңында — {{text .Amount}}, жетпейтіні — {{text .Gap}}.
+//	ru: Если остальные месяцы будут такими же, итог года — {{text .Amount}}, до цели не хватает: {{text .Gap}}.
+//	en: If the other months are like these, the year ends at {{text .Amount}}; missing: {{text .Gap}}.
+func TargetEndsShort(amount chat.Text, gap chat.Text) chat.Text {
+	return chat.Text{ID: "target.ends_short", Args: map[string]any{"Amount": amount, "Gap": gap}}
+}
+
+// TargetFirm is target.firm:
+//
+//	kk: {{quote .Name}}
+//	ru: {{quote .Name}}
+//	en: {{quote .Name}}
+func TargetFirm(name chat.Quote) chat.Text {
+	return chat.Text{ID: "target.firm", Args: map[string]any{"Name": name}}
+}
+
+// TargetLatest is target.latest:
+//
+//	kk: Соңғы қабылданған есепте: {{text .Amount}}. Орындалуы: {{number .Share}}%.
+//	ru: В последнем принятом отчёте: {{text .Amount}}. Выполнение: {{number .Share}} %.
+//	en: In the latest accepted report: {{text .Amount}}. Reached: {{number .Share}}%.
+func TargetLatest(amount chat.Text, share chat.Number) chat.Text {
+	return chat.Text{ID: "target.latest", Args: map[string]any{"Amount": amount, "Share": share}}
+}
+
+// TargetLead is target.lead:
+//
+//	kk: <b>«{{quote .Name}}»: {{plain .Year}} жылғы мақсаттар</b>
+//	ru: <b>«{{quote .Name}}»: цели на {{plain .Year}} год</b>
+//	en: <b>“{{quote .Name}}”: targets for {{plain .Year}}</b>
+func TargetLead(name chat.Quote, year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.lead", Args: map[string]any{"Name": name, "Year": year}}
+}
+
+// TargetLine is target.line:
+//
+//	kk: {{begin .Line}}: {{text .Amount}}
+//	ru: {{begin .Line}}: {{text .Amount}}
+//	en: {{begin .Line}}: {{text .Amount}}
+func TargetLine(amount chat.Text, line chat.Text) chat.Text {
+	return chat.Text{ID: "target.line", Args: map[string]any{"Amount": amount, "Line": line}}
+}
+
+// TargetLowers is target.lowers:
+//
+//	kk: Бұл — мақсатты төмендету: {{text .Line}}.
+//	ru: Это понижение цели: {{text .Line}}.
+//	en: This lowers the target: {{text .Line}}.
+func TargetLowers(line chat.Text) chat.Text {
+	return chat.Text{ID: "target.lowers", Args: map[string]any{"Line": line}}
+}
+
+// TargetMeanwhile is target.meanwhile:
+//
+//	kk: Осы арада күшіндегі мақсат өзгерді. Қазіргісі мынау:
+//	ru: Тем временем действующая цель изменилась. Сейчас она такая:
+//	en: Meanwhile the target in force has changed. This is it now:
+func TargetMeanwhile() chat.Text {
+	return chat.Text{ID: "target.meanwhile"}
+}
+
+// TargetNameCommitments is target.name.commitments:
+//
+//	kk: міндеттемелер
+//	ru: обязательства
+//	en: commitments
+func TargetNameCommitments() chat.Text {
+	return chat.Text{ID: "target.name.commitments"}
+}
+
+// TargetNameReason is target.name.reason:
+//
+//	kk: себебі
+//	ru: причина
+//	en: reason
+func TargetNameReason() chat.Text {
+	return chat.Text{ID: "target.name.reason"}
+}
+
+// TargetNoAmount is target.no_amount:
+//
+//	kk: мақсат жоқ
+//	ru: без цели
+//	en: no target
+func TargetNoAmount() chat.Text {
+	return chat.Text{ID: "target.no_amount"}
+}
+
+// TargetNoReports is target.no_reports:
+//
+//	kk: Қабылданған есеп әзірге жоқ.
+//	ru: Принятых отчётов пока нет.
+//	en: No report has been accepted yet.
+func TargetNoReports() chat.Text {
+	return chat.Text{ID: "target.no_reports"}
+}
+
+// TargetNone is target.none:
+//
+//	kk: Сізде тіркелген кәсіпорын жоқ. Тіркеу үшін /register жіберіңіз.
+//	ru: За вами не числится ни одного предприятия. Чтобы зарегистрировать его, отправьте /register.
+//	en: You have no enterprise registered here. Send /register to register one.
+func TargetNone() chat.Text {
+	return chat.Text{ID: "target.none"}
+}
+
+// TargetOwn is target.own:
+//
+//	kk: Бұл — өз кәсіпорныңыз: ол туралы басқа маман шешеді.
+//	ru: Это ваше предприятие: о нём решит другой специалист.
+//	en: This is your own enterprise: somebody else decides about it.
+func TargetOwn() chat.Text {
+	return chat.Text{ID: "target.own"}
+}
+
+// TargetPrivate is target.private:
+//
+//	kk: Мақсаттар жеке чатта ғана көрсетіледі.
+//	ru: Цели показываю только в личном чате.
+//	en: Targets are shown in a private chat only.
+func TargetPrivate() chat.Text {
+	return chat.Text{ID: "target.private"}
+}
+
+// TargetProgress is target.progress:
+//
+//	kk: {{number .At}}/{{number .Of}}.
+//	ru: {{number .At}}/{{number .Of}}.
+//	en: {{number .At}}/{{number .Of}}.
+func TargetProgress(at chat.Number, of chat.Number) chat.Text {
+	return chat.Text{ID: "target.progress", Args: map[string]any{"At": at, "Of": of}}
+}
+
+// TargetReached is target.reached:
+//
+//	kk: Мақсат орындалды.
+//	ru: Цель достигнута.
+//	en: The target is reached.
+func TargetReached() chat.Text {
+	return chat.Text{ID: "target.reached"}
+}
+
+// TargetReason is target.reason:
+//
+//	kk: Себебі: «{{quote .Reason}}»
+//	ru: Причина: «{{quote .Reason}}»
+//	en: Reason: “{{quote .Reason}}”
+func TargetReason(reason chat.Quote) chat.Text {
+	return chat.Text{ID: "target.reason", Args: map[string]any{"Reason": reason}}
+}
+
+// TargetRefused is target.refused:
+//
+//	kk: «{{quote .Name}}»: {{plain .Year}} жылғы мақсаттар қабылданбады. Бұрынғысы күшінде қалды.
+//	ru: «{{quote .Name}}»: цели на {{plain .Year}} год не приняты. Прежние остались в силе.
+//	en: “{{quote .Name}}”: the targets for {{plain .Year}} are refused. What was in force stays.
+func TargetRefused(name chat.Quote, year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.refused", Args: map[string]any{"Name": name, "Year": year}}
+}
+
+// TargetSame is target.same:
+//
+//	kk: Мақсат өзгерген жоқ. Қай жолды өзгертеміз?
+//	ru: Цель не изменилась. Какую строку изменим?
+//	en: The target has not changed. Which line shall we change?
+func TargetSame() chat.Text {
+	return chat.Text{ID: "target.same"}
+}
+
+// TargetSent is target.sent:
+//
+//	kk: Мақсаттар жіберілді: «{{quote .Name}}», {{plain .Year}} жыл. Шешім қабылданғанда осында хабарлаймын.
+//	ru: Цели отправлены: «{{quote .Name}}», {{plain .Year}} год. О решении сообщу здесь.
+//	en: The targets have been sent: “{{quote .Name}}”, {{plain .Year}}. I will tell you here what is decided.
+func TargetSent(name chat.Quote, year chat.Plain) chat.Text {
+	return chat.Text{ID: "target.sent", Args: map[string]any{"Name": name, "Year": year}}
+}
+
+// TargetSentKeeps is target.sent_keeps:
+//
+//	kk: Оған дейін бұрынғы мақсат күшінде қалады.
+//	ru: До решения действует прежняя цель.
+//	en: Until then the former target stays in force.
+func TargetSentKeeps() chat.Text {
+	return chat.Text{ID: "target.sent_keeps"}
+}
+
+// TargetShort is target.short:
+//
+//	kk: Жетпейтіні — {{text .Gap}}.
+//	ru: До цели не хватает: {{text .Gap}}.
+//	en: Missing: {{text .Gap}}.
+func TargetShort(gap chat.Text) chat.Text {
+	return chat.Text{ID: "target.short", Args: map[string]any{"Gap": gap}}
+}
+
+// TargetStopped is target.stopped:
+//
+//	kk: Тоқтатылды. Мақсаттар өзгерген жоқ.
+//	ru: Остановлено. Цели не изменились.
+//	en: Stopped. The targets have not changed.
+func TargetStopped() chat.Text {
+	return chat.Text{ID: "target.stopped"}
+}
+
+// TargetToDate is target.to_date:
+//
+//	kk: Қабылданған есептер бойынша (ай саны — {{number .Months}}): {{text .Amount}}. Орындалуы: {{number .Share}}%.
+//	ru: По принятым отчётам (месяцев — {{number .Months}}): {{text .Amount}}. Выполнение: {{number .Share}} %.
+//	en: By accepted reports (months: {{number .Months}}): {{text .Amount}}. Reached: {{number .Share}}%.
+func TargetToDate(amount chat.Text, months chat.Number, share chat.Number) chat.Text {
+	return chat.Text{ID: "target.to_date", Args: map[string]any{"Amount": amount, "Months": months, "Share": share}}
+}
+
+// TargetTooLong is target.too_long:
+//
+//	kk: Мәтін тым ұзын: ең көбі {{number .Most}} таңба. Қысқартып жазыңызшы.
+//	ru: Текст слишком длинный: можно не больше {{number .Most}} знаков. Напишите короче, пожалуйста.
+//	en: The text is too long: at most {{number .Most}} characters. Please write less.
+func TargetTooLong(most chat.Number) chat.Text {
+	return chat.Text{ID: "target.too_long", Args: map[string]any{"Most": most}}
+}
+
+// TargetWaiting is target.waiting:
+//
+//	kk: Ұсынылған, шешім күтіп тұр ({{dayMonth .Day}}):
+//	ru: Предложено, ждёт решения ({{dayMonth .Day}}):
+//	en: Proposed, waiting for a decision ({{dayMonth .Day}}):
+func TargetWaiting(day chat.Day) chat.Text {
+	return chat.Text{ID: "target.waiting", Args: map[string]any{"Day": day}}
+}
+
+// TargetWhich is target.which:
+//
+//	kk: Қай жолды түзетеміз?
+//	ru: Какую строку исправим?
+//	en: Which line shall we correct?
+func TargetWhich() chat.Text {
+	return chat.Text{ID: "target.which"}
+}
+
+// TargetWordsNeeded is target.words_needed:
+//
+//	kk: Сөзбен жазыңызшы.
+//	ru: Напишите, пожалуйста, словами.
+//	en: Please write it in words.
+func TargetWordsNeeded() chat.Text {
+	return chat.Text{ID: "target.words_needed"}
 }
 
 // TopicCotton is topic.cotton:
@@ -2997,6 +4612,52 @@ func FactKnown(key string) bool {
 	return false
 }
 
+// GroundsLabel is grounds.KEY.label, where KEY is one of [GroundsKeys]; for example grounds.big_order.label:
+//
+//	kk: Үлкен тапсырыс
+//	ru: Крупный заказ
+//	en: Big order
+func GroundsLabel(key string) chat.Text {
+	return chat.Text{ID: "grounds." + key + ".label"}
+}
+
+// GroundsText is grounds.KEY.text, where KEY is one of [GroundsKeys]; for example grounds.big_order.text:
+//
+//	kk: үлкен тапсырыс
+//	ru: крупный заказ
+//	en: a big order
+func GroundsText(key string) chat.Text {
+	return chat.Text{ID: "grounds." + key + ".text"}
+}
+
+// GroundsKeys lists the keys of the table, sorted.
+func GroundsKeys() []string {
+	return []string{
+		"big_order",
+		"new_line",
+		"period",
+		"proof",
+		"stoppage",
+		"total",
+		"unit",
+	}
+}
+
+// GroundsKnown reports whether the table has the key.
+func GroundsKnown(key string) bool {
+	switch key {
+	case "big_order",
+		"new_line",
+		"period",
+		"proof",
+		"stoppage",
+		"total",
+		"unit":
+		return true
+	}
+	return false
+}
+
 // LineHeader is line.KEY.header, where KEY is one of [LineKeys]; for example line.cotton_fibre.header:
 //
 //	kk: Мақта талшығы, тонна
@@ -3321,6 +4982,100 @@ func MonthKnown(key string) bool {
 	return false
 }
 
+// MonthlyAll is monthly.KEY.all, where KEY is one of [MonthlyKeys]; for example monthly.01.all:
+//
+//	kk: Бәрі қаңтардағыдай
+//	ru: Всё как в январе
+//	en: All as in January
+func MonthlyAll(key string) chat.Text {
+	return chat.Text{ID: "monthly." + key + ".all"}
+}
+
+// MonthlySame is monthly.KEY.same, where KEY is one of [MonthlyKeys]; for example monthly.01.same:
+//
+//	kk: Қаңтардағыдай
+//	ru: Как в январе
+//	en: Same as January
+func MonthlySame(key string) chat.Text {
+	return chat.Text{ID: "monthly." + key + ".same"}
+}
+
+// MonthlyThan is monthly.KEY.than, where KEY is one of [MonthlyKeys]; for example monthly.01.than:
+//
+//	kk: қаңтардағыдан
+//	ru: в январе
+//	en: January
+func MonthlyThan(key string) chat.Text {
+	return chat.Text{ID: "monthly." + key + ".than"}
+}
+
+// MonthlyKeys lists the keys of the table, sorted.
+func MonthlyKeys() []string {
+	return []string{
+		"01",
+		"02",
+		"03",
+		"04",
+		"05",
+		"06",
+		"07",
+		"08",
+		"09",
+		"10",
+		"11",
+		"12",
+	}
+}
+
+// MonthlyKnown reports whether the table has the key.
+func MonthlyKnown(key string) bool {
+	switch key {
+	case "01",
+		"02",
+		"03",
+		"04",
+		"05",
+		"06",
+		"07",
+		"08",
+		"09",
+		"10",
+		"11",
+		"12":
+		return true
+	}
+	return false
+}
+
+// PostLabel is post.KEY.label, where KEY is one of [PostKeys]; for example post.admin.label:
+//
+//	kk: бот әкімшісі
+//	ru: администратор бота
+//	en: the bot's administrator
+func PostLabel(key string) chat.Text {
+	return chat.Text{ID: "post." + key + ".label"}
+}
+
+// PostKeys lists the keys of the table, sorted.
+func PostKeys() []string {
+	return []string{
+		"admin",
+		"ministry",
+		"regional",
+	}
+}
+
+// PostKnown reports whether the table has the key.
+func PostKnown(key string) bool {
+	switch key {
+	case "admin",
+		"ministry",
+		"regional":
+		return true
+	}
+	return false
+}
+
 // RegionIn is region.KEY.in, where KEY is one of [RegionKeys]; for example region.KZ-10.in:
 //
 //	kk: Абай облысында
@@ -3399,6 +5154,66 @@ func RegionKnown(key string) bool {
 		"KZ-71",
 		"KZ-75",
 		"KZ-79":
+		return true
+	}
+	return false
+}
+
+// RowAsk is row.KEY.ask, where KEY is one of [RowKeys]; for example row.cotton_fibre.ask:
+//
+//	kk: Мақта талшығы: қанша тонна өндірілді?
+//	ru: Хлопковое волокно: сколько тонн произведено?
+//	en: Cotton fibre: how many tonnes were made?
+func RowAsk(key string) chat.Text {
+	return chat.Text{ID: "row." + key + ".ask"}
+}
+
+// RowLabel is row.KEY.label, where KEY is one of [RowKeys]; for example row.cotton_fibre.label:
+//
+//	kk: Мақта талшығы
+//	ru: Хлопковое волокно
+//	en: Cotton fibre
+func RowLabel(key string) chat.Text {
+	return chat.Text{ID: "row." + key + ".label"}
+}
+
+// RowKeys lists the keys of the table, sorted.
+func RowKeys() []string {
+	return []string{
+		"cotton_fibre",
+		"fabric",
+		"footwear",
+		"garments",
+		"hides",
+		"jobs",
+		"leather",
+		"locals",
+		"note",
+		"output",
+		"sales",
+		"textile_items",
+		"workers",
+		"yarn",
+	}
+}
+
+// RowKnown reports whether the table has the key.
+func RowKnown(key string) bool {
+	switch key {
+	case "cotton_fibre",
+		"fabric",
+		"footwear",
+		"garments",
+		"hides",
+		"jobs",
+		"leather",
+		"locals",
+		"note",
+		"output",
+		"sales",
+		"textile_items",
+		"workers",
+		"yarn":
 		return true
 	}
 	return false
@@ -3493,6 +5308,39 @@ func SourceKnown(key string) bool {
 		"xinhua_2025",
 		"zakon_2025",
 		"zerno_2019":
+		return true
+	}
+	return false
+}
+
+// StandingLabel is standing.KEY.label, where KEY is one of [StandingKeys]; for example standing.accepted.label:
+//
+//	kk: қабылданды
+//	ru: принят
+//	en: accepted
+func StandingLabel(key string) chat.Text {
+	return chat.Text{ID: "standing." + key + ".label"}
+}
+
+// StandingKeys lists the keys of the table, sorted.
+func StandingKeys() []string {
+	return []string{
+		"accepted",
+		"draft",
+		"returned",
+		"sent",
+		"withdrawn",
+	}
+}
+
+// StandingKnown reports whether the table has the key.
+func StandingKnown(key string) bool {
+	switch key {
+	case "accepted",
+		"draft",
+		"returned",
+		"sent",
+		"withdrawn":
 		return true
 	}
 	return false
@@ -4237,6 +6085,37 @@ func texts() []entry {
 		{"fact.volume_index.sentence", [...]forms{{other: "Киім өндірісінің нақты көлем индексі — {{text .Value}} ({{text .When}})."}, {other: "Индекс физического объёма одежды — {{text .Value}} {{text .When}}."}, {other: "The volume index of clothing was {{text .Value}} {{text .When}}."}}},
 		{"fact.yarn_output.sentence", [...]forms{{other: "{{begin .When}} {{text .Value}} иірімжіп (иірілген жіп) шығарылды."}, {other: "{{begin .When}} выпустили {{text .Value}} пряжи."}, {other: "{{begin .Value}} of yarn were produced {{text .When}}."}}},
 		{"fact_pair.growth_output", [...]forms{{other: "{{begin .When}} жеңіл өнеркәсіп өндірісі {{text .By}} өсіп, {{number .Output}} млрд теңгеге жетті."}, {other: "{{begin .When}} производство в лёгкой промышленности выросло {{text .By}} и достигло {{number .Output}} млрд тенге."}, {other: "Light-industry output rose {{text .By}} {{text .When}} and reached {{number .Output}} billion tenge."}}},
+		{"fate.accepted", [...]forms{{other: "{{begin .Month}} айының есебі қабылданды. Рақмет!"}, {other: "Отчёт за {{text .Month}} принят. Спасибо!"}, {other: "The {{text .Month}} report has been accepted. Thank you!"}}},
+		{"fate.allowed", [...]forms{{other: "Рұқсат берілді."}, {other: "Разрешено."}, {other: "Allowed."}}},
+		{"fate.correct_allowed", [...]forms{{other: "№ {{plain .Receipt}} есебін енді түзете аласыз."}, {other: "Отчёт № {{plain .Receipt}} можно исправить."}, {other: "You can correct report No {{plain .Receipt}} now."}}},
+		{"fate.correct_refused", [...]forms{{other: "№ {{plain .Receipt}} есебін түзету туралы өтініш қабылданбады."}, {other: "Просьба исправить отчёт № {{plain .Receipt}} отклонена."}, {other: "The request to correct report No {{plain .Receipt}} has been refused."}}},
+		{"fate.correct_request", [...]forms{{other: "«{{quote .Name}}» кәсіпорны № {{plain .Receipt}} есебін түзетуді сұрайды."}, {other: "Предприятие «{{quote .Name}}» просит исправить отчёт № {{plain .Receipt}}."}, {other: "“{{quote .Name}}” asks to correct report No {{plain .Receipt}}."}}},
+		{"fate.correct_which", [...]forms{{other: "Қай жолды түзету керек?"}, {other: "Какую строку нужно исправить?"}, {other: "Which line should be corrected?"}}},
+		{"fate.decided", [...]forms{{other: "№ {{plain .Receipt}} есебі: {{text .State}}."}, {other: "Отчёт № {{plain .Receipt}}: {{text .State}}."}, {other: "Report No {{plain .Receipt}}: {{text .State}}."}}},
+		{"fate.draft", [...]forms{{other: "{{monthYear .Day}}: {{text .State}}"}, {other: "{{monthYear .Day}}: {{text .State}}"}, {other: "{{monthYear .Day}}: {{text .State}}"}}},
+		{"fate.firm", [...]forms{{other: "«{{quote .Name}}»"}, {other: "«{{quote .Name}}»"}, {other: "“{{quote .Name}}”"}}},
+		{"fate.head", [...]forms{{other: "<b>Менің есептерім</b>"}, {other: "<b>Мои отчёты</b>"}, {other: "<b>My reports</b>"}}},
+		{"fate.late_request", [...]forms{{other: "«{{quote .Name}}» кәсіпорны {{text .Month}} айының есебін қосуды сұрайды."}, {other: "Предприятие «{{quote .Name}}» просит добавить отчёт за {{text .Month}}."}, {other: "“{{quote .Name}}” asks to add the {{text .Month}} report."}}},
+		{"fate.line", [...]forms{{other: "{{monthYear .Day}}: № {{plain .Receipt}}, {{text .State}}"}, {other: "{{monthYear .Day}}: № {{plain .Receipt}}, {{text .State}}"}, {other: "{{monthYear .Day}}: No {{plain .Receipt}}, {{text .State}}"}}},
+		{"fate.log_head", [...]forms{{other: "Көрсеткіштеріңізді кім, қашан ашты:"}, {other: "Кто и когда открывал ваши показатели:"}, {other: "Who opened your figures, and when:"}}},
+		{"fate.log_line", [...]forms{{other: "{{date .Day}}, {{plain .Time}}: {{text .Who}}, № {{plain .Receipt}}"}, {other: "{{date .Day}}, {{plain .Time}}: {{text .Who}}, № {{plain .Receipt}}"}, {other: "{{date .Day}}, {{plain .Time}}: {{text .Who}}, No {{plain .Receipt}}"}}},
+		{"fate.log_none", [...]forms{{other: "Көрсеткіштеріңізді әзірге ешкім ашқан жоқ."}, {other: "Ваши показатели пока никто не открывал."}, {other: "Nobody has opened your figures yet."}}},
+		{"fate.mark", [...]forms{{other: "{{text .Line}}: {{text .Reason}}."}, {other: "{{text .Line}}: {{text .Reason}}."}, {other: "{{text .Line}}: {{text .Reason}}."}}},
+		{"fate.month", [...]forms{{other: "{{monthYear .Day}}"}, {other: "{{monthYear .Day}}"}, {other: "{{monthYear .Day}}"}}},
+		{"fate.nothing", [...]forms{{other: "Әзірге бірде-бір есеп жоқ."}, {other: "Отчётов пока нет."}, {other: "There are no reports yet."}}},
+		{"fate.now", [...]forms{{other: "Қазір: {{text .Value}}."}, {other: "Сейчас: {{text .Value}}."}, {other: "Now: {{text .Value}}."}}},
+		{"fate.own", [...]forms{{other: "Бұл — өз кәсіпорныңыз. Оны басқа тексеруші қарайды."}, {other: "Это ваше предприятие. Его рассмотрит другой проверяющий."}, {other: "This is your own enterprise. Another reviewer will look at it."}}},
+		{"fate.refused", [...]forms{{other: "Өтініш қабылданбады."}, {other: "Просьба отклонена."}, {other: "The request is refused."}}},
+		{"fate.return_more", [...]forms{{other: "Жіберуге болады немесе тағы жол қосыңыз."}, {other: "Можно отправить или добавить ещё строку."}, {other: "You can send it or add another line."}}},
+		{"fate.return_which", [...]forms{{other: "Қай жолды қайтарасыз?"}, {other: "Какую строку вернуть?"}, {other: "Which line goes back?"}}},
+		{"fate.return_why", [...]forms{{other: "{{text .Line}}: себебі неде? Таңдаңыз немесе өз сөзіңізбен жазыңыз."}, {other: "{{text .Line}}: в чём причина? Выберите или напишите своими словами."}, {other: "{{text .Line}}: what is the reason? Choose one or write it in your own words."}}},
+		{"fate.returned", [...]forms{{one: "Есебіңіз қайтарылды: {{number .Count}} жолды қайта қарау керек.", other: "Есебіңіз қайтарылды: {{number .Count}} жолды қайта қарау керек."}, {one: "Отчёт возвращён: {{number .Count}} строку нужно проверить ещё раз.", few: "Отчёт возвращён: {{number .Count}} строки нужно проверить ещё раз.", many: "Отчёт возвращён: {{number .Count}} строк нужно проверить ещё раз.", other: "Отчёт возвращён: {{number .Count}} строки нужно проверить ещё раз."}, {one: "Your report was returned: {{number .Count}} line needs another look.", other: "Your report was returned: {{number .Count}} lines need another look."}}},
+		{"fate.reviewer", [...]forms{{other: "Тексеруші: {{text .Reason}}."}, {other: "Проверяющий: {{text .Reason}}."}, {other: "The reviewer: {{text .Reason}}."}}},
+		{"fate.stands_ask", [...]forms{{other: "Неге дұрыс екенін бір сөйлеммен жазыңызшы."}, {other: "Напишите одним предложением, почему это верно."}, {other: "Please write in one sentence why it is right."}}},
+		{"fate.title", [...]forms{{other: "№ {{plain .Receipt}}, нұсқасы — {{number .Version}}: {{text .State}}."}, {other: "№ {{plain .Receipt}}, версия {{number .Version}}: {{text .State}}."}, {other: "No {{plain .Receipt}}, version {{number .Version}}: {{text .State}}."}}},
+		{"fate.waits", [...]forms{{other: "Есеп тексеруді күтіп тұр: № {{plain .Receipt}}, нұсқасы — {{number .Version}}."}, {other: "Отчёт ждёт проверки: № {{plain .Receipt}}, версия {{number .Version}}."}, {other: "A report waits for review: No {{plain .Receipt}}, version {{number .Version}}."}}},
+		{"fate.withdraw_sure", [...]forms{{other: "№ {{plain .Receipt}} есебін кері аласыз ба?"}, {other: "Отозвать отчёт № {{plain .Receipt}}?"}, {other: "Withdraw report No {{plain .Receipt}}?"}}},
+		{"fate.withdrawn", [...]forms{{other: "№ {{plain .Receipt}} есебі кері алынды. Жазғандарыңыз сақталды: /submit"}, {other: "Отчёт № {{plain .Receipt}} отозван. Заполненное сохранено: /submit"}, {other: "Report No {{plain .Receipt}} has been withdrawn. What you entered is kept: /submit"}}},
 		{"feedback.sorry", [...]forms{{other: "Рақмет. Сұрағыңызды басқаша жазып көріңізші."}, {other: "Спасибо. Попробуйте написать вопрос иначе."}, {other: "Thank you. Please try asking in other words."}}},
 		{"feedback.thanks", [...]forms{{other: "Рақмет!"}, {other: "Спасибо!"}, {other: "Thank you!"}}},
 		{"forget.ask", [...]forms{{other: "Сіз туралы деректерді жоясыз ба? Тіл таңдауы, сізге айтылған көрсеткіштер мен хабарлау туралы сұраулар өшіріледі."}, {other: "Удалить данные о вас? Будут стёрты выбор языка, полученные показатели и просьбы сообщить."}, {other: "Delete the data about you? The choice of language, the figures you were given and your requests to be told will be erased."}}},
@@ -4244,6 +6123,20 @@ func texts() []entry {
 		{"forget.kept", [...]forms{{other: "Ештеңе жойылған жоқ."}, {other: "Ничего не удалено."}, {other: "Nothing was deleted."}}},
 		{"forget.stays", [...]forms{{other: "Тек жауапсыз қалған тақырыптардың жалпы саны қалды: онда кім сұрағаны көрсетілмейді."}, {other: "Осталось только общее число тем без ответа: кто спрашивал, там не указано."}, {other: "Only the total count of topics without an answer stays: it does not show who asked."}}},
 		{"fresh.text", [...]forms{{other: "Ең жаңа дереккөз — {{text .Date}}. Әр жауапта көрсеткіштің кезеңі мен дереккөзі тұрады."}, {other: "Самый новый источник — {{text .Date}}. В каждом ответе указаны период показателя и источник."}, {other: "The newest source is of {{text .Date}}. Every answer names the period and source of its figure."}}},
+		{"grounds.big_order.label", [...]forms{{other: "Үлкен тапсырыс"}, {other: "Крупный заказ"}, {other: "Big order"}}},
+		{"grounds.big_order.text", [...]forms{{other: "үлкен тапсырыс"}, {other: "крупный заказ"}, {other: "a big order"}}},
+		{"grounds.new_line.label", [...]forms{{other: "Жаңа желі"}, {other: "Новая линия"}, {other: "New line"}}},
+		{"grounds.new_line.text", [...]forms{{other: "жаңа желі іске қосылды"}, {other: "запущена новая линия"}, {other: "a new line was started"}}},
+		{"grounds.period.label", [...]forms{{other: "Кезең"}, {other: "Период"}, {other: "Period"}}},
+		{"grounds.period.text", [...]forms{{other: "басқа кезеңнің саны сияқты"}, {other: "похоже на число за другой период"}, {other: "it looks like another period's figure"}}},
+		{"grounds.proof.label", [...]forms{{other: "Растау"}, {other: "Подтверждение"}, {other: "Proof"}}},
+		{"grounds.proof.text", [...]forms{{other: "растайтын құжат керек"}, {other: "нужно подтверждение"}, {other: "proof is needed"}}},
+		{"grounds.stoppage.label", [...]forms{{other: "Жұмыс тоқтауы"}, {other: "Простой"}, {other: "Stoppage"}}},
+		{"grounds.stoppage.text", [...]forms{{other: "жұмыс тоқтап тұрды"}, {other: "был простой"}, {other: "there was a stoppage"}}},
+		{"grounds.total.label", [...]forms{{other: "Жалпыдан көп"}, {other: "Больше общего"}, {other: "More than total"}}},
+		{"grounds.total.text", [...]forms{{other: "жалпы саннан көп"}, {other: "больше общего числа"}, {other: "more than the total"}}},
+		{"grounds.unit.label", [...]forms{{other: "Өлшем бірлігі"}, {other: "Единица"}, {other: "Unit"}}},
+		{"grounds.unit.text", [...]forms{{other: "өлшем бірлігі анық емес"}, {other: "неясна единица"}, {other: "the unit is unclear"}}},
 		{"group.hint", [...]forms{{other: "Топта атымды атап жазылған немесе хабарыма берілген жауапқа ғана үн қатамын. Мысалы: {{quote .Name}} қанша мақта жиналды?"}, {other: "В группе я отвечаю, только если обратиться ко мне по имени или ответить на моё сообщение. Например: {{quote .Name}} сколько хлопка собрали?"}, {other: "In a group I answer only when you mention me or reply to my message. For example: {{quote .Name}} how much cotton was harvested?"}}},
 		{"group.open", [...]forms{{other: "Жеке чатты ашу"}, {other: "Открыть личный чат"}, {other: "Open private chat"}}},
 		{"group.private_only", [...]forms{{other: "Бұл тек жеке чатта жұмыс істейді."}, {other: "Это работает только в личном чате."}, {other: "This works in a private chat only."}}},
@@ -4438,6 +6331,42 @@ func texts() []entry {
 		{"month.12.on", [...]forms{{other: "желтоқсанда"}, {other: "декабря"}, {other: "December"}}},
 		{"month.12.run", [...]forms{{other: "желтоқсан"}, {other: "декабре"}, {other: "December"}}},
 		{"month.12.since", [...]forms{{other: "желтоқсандағы"}, {other: "декабрь"}, {other: "December"}}},
+		{"monthly.01.all", [...]forms{{other: "Бәрі қаңтардағыдай"}, {other: "Всё как в январе"}, {other: "All as in January"}}},
+		{"monthly.01.same", [...]forms{{other: "Қаңтардағыдай"}, {other: "Как в январе"}, {other: "Same as January"}}},
+		{"monthly.01.than", [...]forms{{other: "қаңтардағыдан"}, {other: "в январе"}, {other: "January"}}},
+		{"monthly.02.all", [...]forms{{other: "Бәрі ақпандағыдай"}, {other: "Всё как в феврале"}, {other: "All as in February"}}},
+		{"monthly.02.same", [...]forms{{other: "Ақпандағыдай"}, {other: "Как в феврале"}, {other: "Same as February"}}},
+		{"monthly.02.than", [...]forms{{other: "ақпандағыдан"}, {other: "в феврале"}, {other: "February"}}},
+		{"monthly.03.all", [...]forms{{other: "Бәрі наурыздағыдай"}, {other: "Всё как в марте"}, {other: "All as in March"}}},
+		{"monthly.03.same", [...]forms{{other: "Наурыздағыдай"}, {other: "Как в марте"}, {other: "Same as March"}}},
+		{"monthly.03.than", [...]forms{{other: "наурыздағыдан"}, {other: "в марте"}, {other: "March"}}},
+		{"monthly.04.all", [...]forms{{other: "Бәрі сәуірдегідей"}, {other: "Всё как в апреле"}, {other: "All as in April"}}},
+		{"monthly.04.same", [...]forms{{other: "Сәуірдегідей"}, {other: "Как в апреле"}, {other: "Same as April"}}},
+		{"monthly.04.than", [...]forms{{other: "сәуірдегіден"}, {other: "в апреле"}, {other: "April"}}},
+		{"monthly.05.all", [...]forms{{other: "Бәрі мамырдағыдай"}, {other: "Всё как в мае"}, {other: "All as in May"}}},
+		{"monthly.05.same", [...]forms{{other: "Мамырдағыдай"}, {other: "Как в мае"}, {other: "Same as May"}}},
+		{"monthly.05.than", [...]forms{{other: "мамырдағыдан"}, {other: "в мае"}, {other: "May"}}},
+		{"monthly.06.all", [...]forms{{other: "Бәрі маусымдағыдай"}, {other: "Всё как в июне"}, {other: "All as in June"}}},
+		{"monthly.06.same", [...]forms{{other: "Маусымдағыдай"}, {other: "Как в июне"}, {other: "Same as June"}}},
+		{"monthly.06.than", [...]forms{{other: "маусымдағыдан"}, {other: "в июне"}, {other: "June"}}},
+		{"monthly.07.all", [...]forms{{other: "Бәрі шілдедегідей"}, {other: "Всё как в июле"}, {other: "All as in July"}}},
+		{"monthly.07.same", [...]forms{{other: "Шілдедегідей"}, {other: "Как в июле"}, {other: "Same as July"}}},
+		{"monthly.07.than", [...]forms{{other: "шілдедегіден"}, {other: "в июле"}, {other: "July"}}},
+		{"monthly.08.all", [...]forms{{other: "Бәрі тамыздағыдай"}, {other: "Всё как в августе"}, {other: "All as in August"}}},
+		{"monthly.08.same", [...]forms{{other: "Тамыздағыдай"}, {other: "Как в августе"}, {other: "Same as August"}}},
+		{"monthly.08.than", [...]forms{{other: "тамыздағыдан"}, {other: "в августе"}, {other: "August"}}},
+		{"monthly.09.all", [...]forms{{other: "Бәрі қыркүйектегідей"}, {other: "Всё как в сентябре"}, {other: "All as in September"}}},
+		{"monthly.09.same", [...]forms{{other: "Қыркүйектегідей"}, {other: "Как в сентябре"}, {other: "Same as September"}}},
+		{"monthly.09.than", [...]forms{{other: "қыркүйектегіден"}, {other: "в сентябре"}, {other: "September"}}},
+		{"monthly.10.all", [...]forms{{other: "Бәрі қазандағыдай"}, {other: "Всё как в октябре"}, {other: "All as in October"}}},
+		{"monthly.10.same", [...]forms{{other: "Қазандағыдай"}, {other: "Как в октябре"}, {other: "Same as October"}}},
+		{"monthly.10.than", [...]forms{{other: "қазандағыдан"}, {other: "в октябре"}, {other: "October"}}},
+		{"monthly.11.all", [...]forms{{other: "Бәрі қарашадағыдай"}, {other: "Всё как в ноябре"}, {other: "All as in November"}}},
+		{"monthly.11.same", [...]forms{{other: "Қарашадағыдай"}, {other: "Как в ноябре"}, {other: "Same as November"}}},
+		{"monthly.11.than", [...]forms{{other: "қарашадағыдан"}, {other: "в ноябре"}, {other: "November"}}},
+		{"monthly.12.all", [...]forms{{other: "Бәрі желтоқсандағыдай"}, {other: "Всё как в декабре"}, {other: "All as in December"}}},
+		{"monthly.12.same", [...]forms{{other: "Желтоқсандағыдай"}, {other: "Как в декабре"}, {other: "Same as December"}}},
+		{"monthly.12.than", [...]forms{{other: "желтоқсандағыдан"}, {other: "в декабре"}, {other: "December"}}},
 		{"mydata.disputes", [...]forms{{one: "Сіз дұрыс емес деген көрсеткіш: {{number .Count}}; мәтініңіз мәселе шешілгенше сақталады", other: "Сіз дұрыс емес деген көрсеткіштер: {{number .Count}}; мәтініңіз мәселе шешілгенше сақталады"}, {one: "Вы оспорили {{number .Count}} показатель; текст хранится, пока вопрос открыт", few: "Вы оспорили {{number .Count}} показателя; текст хранится, пока вопрос открыт", many: "Вы оспорили {{number .Count}} показателей; текст хранится, пока вопрос открыт", other: "Вы оспорили {{number .Count}} показателя; текст хранится, пока вопрос открыт"}, {one: "You disputed {{number .Count}} figure; the text is kept while the question is open", other: "You disputed {{number .Count}} figures; the text is kept while the question is open"}}},
 		{"mydata.given", [...]forms{{one: "Сізге айтылған көрсеткіш: {{number .Count}}", other: "Сізге айтылған көрсеткіш: {{number .Count}}"}, {one: "Получен {{number .Count}} показатель", few: "Получены {{number .Count}} показателя", many: "Получено {{number .Count}} показателей", other: "Получено {{number .Count}} показателя"}, {one: "{{number .Count}} figure given to you", other: "{{number .Count}} figures given to you"}}},
 		{"mydata.language", [...]forms{{other: "Тіл: {{text .Language}}"}, {other: "Язык: {{text .Language}}"}, {other: "Language: {{text .Language}}"}}},
@@ -4473,7 +6402,42 @@ func texts() []entry {
 		{"period.years.label", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдар"}, {other: "{{plain .First}}–{{plain .Last}} годы"}, {other: "{{plain .First}}–{{plain .Last}}"}}},
 		{"period.years.of", [...]forms{{other: "{{plain .First}}–{{plain .Last}} жылдардағы"}, {other: "за {{plain .First}}–{{plain .Last}} годы"}, {other: "for {{plain .First}}–{{plain .Last}}"}}},
 		{"period_place.in", [...]forms{{other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Period}} {{text .Region}}"}, {other: "{{text .Region}} {{text .Period}}"}}},
-		{"privacy.text", [...]forms{{other: "<b>Құпиялылық</b>\nСақталатыны: Telegram нөміріңіз, таңдаған тіліңіз, алғаш жазған күніңіз, сізге айтылған көрсеткіштер (түзетілсе, хабарлау үшін, бір жылға дейін) және шыққанда хабарлауды сұраған тақырыптарыңыз.\n\nСақталмайтыны: атыңыз, телефон нөміріңіз, сұрақтарыңыздың мәтіні. Соңғы сұрақтың тақырыбы жалғас сұраққа жауап беру үшін ғана аз уақыт есте тұрады.\n\nЖауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.\n\n/mydata — деректеріңізді көру, /forget — оларды жою."}, {other: "<b>Конфиденциальность</b>\nХранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.\n\nНе хранится: имя, номер телефона, текст вопросов. Тема последнего вопроса ненадолго запоминается, только чтобы ответить на уточнение.\n\nТемы без ответа подсчитываются без указания того, кто спрашивал.\n\n/mydata — посмотреть свои данные, /forget — удалить их."}, {other: "<b>Privacy</b>\nKept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.\n\nNot kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.\n\nTopics without an answer are counted without who asked.\n\n/mydata shows your data, /forget deletes them."}}},
+		{"post.admin.label", [...]forms{{other: "бот әкімшісі"}, {other: "администратор бота"}, {other: "the bot's administrator"}}},
+		{"post.ministry.label", [...]forms{{other: "министрлік маманы"}, {other: "специалист министерства"}, {other: "a ministry official"}}},
+		{"post.regional.label", [...]forms{{other: "өңір маманы"}, {other: "специалист региона"}, {other: "a regional official"}}},
+		{"press.accept", [...]forms{{other: "Қабылдау"}, {other: "Принять"}, {other: "Accept"}}},
+		{"press.add", [...]forms{{other: "Қосуды сұрау"}, {other: "Попросить добавить"}, {other: "Ask to add it"}}},
+		{"press.allow", [...]forms{{other: "Рұқсат беру"}, {other: "Разрешить"}, {other: "Allow"}}},
+		{"press.another", [...]forms{{other: "Басқа себеп"}, {other: "Другое"}, {other: "Other"}}},
+		{"press.begin", [...]forms{{other: "Есепті бастау"}, {other: "Начать отчёт"}, {other: "Start the report"}}},
+		{"press.begin_month", [...]forms{{other: "{{begin .Month}}"}, {other: "{{begin .Month}}"}, {other: "{{begin .Month}}"}}},
+		{"press.continue", [...]forms{{other: "Жалғастыру"}, {other: "Продолжить"}, {other: "Continue"}}},
+		{"press.correct", [...]forms{{other: "Түзетуді сұрау"}, {other: "Попросить исправить"}, {other: "Ask to correct"}}},
+		{"press.delete_draft", [...]forms{{other: "Жобаны жою"}, {other: "Удалить черновик"}, {other: "Delete draft"}}},
+		{"press.done", [...]forms{{other: "Дайын"}, {other: "Готово"}, {other: "Done"}}},
+		{"press.fix", [...]forms{{other: "Түзету"}, {other: "Исправить"}, {other: "Fix"}}},
+		{"press.fix_locals", [...]forms{{other: "Жергіліктіні түзету"}, {other: "Исправить местных"}, {other: "Fix local residents"}}},
+		{"press.fix_now", [...]forms{{other: "Қазір түзету"}, {other: "Исправить сейчас"}, {other: "Fix now"}}},
+		{"press.fix_workers", [...]forms{{other: "Жұмыскерді түзету"}, {other: "Исправить работников"}, {other: "Fix workers"}}},
+		{"press.go", [...]forms{{other: "{{begin .Month}} есебіне өту"}, {other: "Перейти на {{text .Month}}"}, {other: "Go to {{text .Month}}"}}},
+		{"press.later", [...]forms{{other: "Кейін"}, {other: "Позже"}, {other: "Later"}}},
+		{"press.mine", [...]forms{{other: "Менің есептерім"}, {other: "Мои отчёты"}, {other: "My reports"}}},
+		{"press.no_products", [...]forms{{other: "Өнім жоқ"}, {other: "Нет продукции"}, {other: "No products"}}},
+		{"press.not_applicable", [...]forms{{other: "Қатысы жоқ"}, {other: "Не относится"}, {other: "Does not apply"}}},
+		{"press.not_known", [...]forms{{other: "Әзірге белгісіз"}, {other: "Пока не известно"}, {other: "Not known yet"}}},
+		{"press.nothing", [...]forms{{other: "Өндіріс болмады"}, {other: "Производства не было"}, {other: "Nothing produced"}}},
+		{"press.one_message", [...]forms{{other: "Бір хабармен"}, {other: "Одним сообщением"}, {other: "In one message"}}},
+		{"press.open", [...]forms{{other: "Ашу"}, {other: "Открыть"}, {other: "Open"}}},
+		{"press.refuse", [...]forms{{other: "Бас тарту"}, {other: "Отказать"}, {other: "Refuse"}}},
+		{"press.return", [...]forms{{other: "Қайтару"}, {other: "Вернуть"}, {other: "Return"}}},
+		{"press.right", [...]forms{{other: "Дұрыс"}, {other: "Верно"}, {other: "It is right"}}},
+		{"press.send", [...]forms{{other: "Жіберу"}, {other: "Отправить"}, {other: "Send"}}},
+		{"press.show", [...]forms{{other: "Көрсету"}, {other: "Показать"}, {other: "Show"}}},
+		{"press.skip", [...]forms{{other: "Өткізіп жіберу"}, {other: "Пропустить"}, {other: "Skip"}}},
+		{"press.stay", [...]forms{{other: "{{begin .Month}} қалу"}, {other: "Остаться в {{text .Month}}"}, {other: "Stay in {{text .Month}}"}}},
+		{"press.withdraw", [...]forms{{other: "Кері алу"}, {other: "Отозвать"}, {other: "Withdraw"}}},
+		{"press.zero", [...]forms{{other: "Нөл"}, {other: "Ноль"}, {other: "Zero"}}},
+		{"privacy.text", [...]forms{{other: "<b>Құпиялылық</b>\nСақталатыны: Telegram нөміріңіз, таңдаған тіліңіз, алғаш жазған күніңіз, сізге айтылған көрсеткіштер (түзетілсе, хабарлау үшін, бір жылға дейін) және шыққанда хабарлауды сұраған тақырыптарыңыз.\n\nСақталмайтыны: атыңыз, телефон нөміріңіз, сұрақтарыңыздың мәтіні. Соңғы сұрақтың тақырыбы жалғас сұраққа жауап беру үшін ғана аз уақыт есте тұрады.\n\nЖауапсыз қалған тақырыптар кім сұрағаны көрсетілмей саналады.\n\nКөрсеткішпен келіспесеңіз, жазған мәтініңіз мәселе шешілгеннен кейін үш айға дейін сақталады.\n\n/mydata — деректеріңізді көру, /forget — оларды жою."}, {other: "<b>Конфиденциальность</b>\nХранится: ваш номер в Telegram, выбранный язык, день первого сообщения, показатели, которые вы получили (до года, чтобы сообщить, если их исправят), и темы, о которых вы просили сообщить.\n\nНе хранится: имя, номер телефона, текст вопросов. Тема последнего вопроса ненадолго запоминается, только чтобы ответить на уточнение.\n\nТемы без ответа подсчитываются без указания того, кто спрашивал.\n\nЕсли вы оспорите показатель, ваш текст хранится до трёх месяцев после решения.\n\n/mydata — посмотреть свои данные, /forget — удалить их."}, {other: "<b>Privacy</b>\nKept: your Telegram number, the language you chose, the day of your first message, the figures you were given (for up to a year, to tell you if they are corrected) and the topics you asked to be told about.\n\nNot kept: your name, your telephone number, the text of your questions. The topic of the last question is remembered for a short while, only to answer a follow-up.\n\nTopics without an answer are counted without who asked.\n\nIf you dispute a figure, your text is kept for up to three months after it is settled.\n\n/mydata shows your data, /forget deletes them."}}},
 		{"refusal.growth_back", [...]forms{{other: "{{plain .Year}} жылғы көлем дереккөзде жоқ. Өсімнің ақшамен бе, нақты көлеммен бе есептелгені айтылмаған, сондықтан оны кері есептемеймін."}, {other: "Объёма за {{plain .Year}} год в источнике нет. Не сказано, посчитан ли рост в деньгах или в натуре, поэтому обратно я его не вычисляю."}, {other: "The source has no {{plain .Year}} value. It does not say whether growth is in money or in volume, so I will not compute it back."}}},
 		{"refusal.no_period_known", [...]forms{{other: "{{begin .Period}} дерегім жоқ; менде {{text .Known}} көрсеткіш бар."}, {other: "{{begin .Period}} данных у меня нет; есть показатель {{text .Known}}."}, {other: "I have no data {{text .Period}}; I do have the figure {{text .Known}}."}}},
 		{"refusal.no_period_none", [...]forms{{other: "{{begin .Period}} дерегім жоқ."}, {other: "{{begin .Period}} данных у меня нет."}, {other: "I have no data {{text .Period}}."}}},
@@ -4545,6 +6509,93 @@ func texts() []entry {
 		{"region.KZ.in", [...]forms{{other: "Қазақстанда"}, {other: "в Казахстане"}, {other: "in Kazakhstan"}}},
 		{"region.KZ.name", [...]forms{{other: "Қазақстан"}, {other: "Казахстан"}, {other: "Kazakhstan"}}},
 		{"region.KZ.of", [...]forms{{other: "Қазақстанның"}, {other: "Казахстана"}, {other: "of Kazakhstan"}}},
+		{"report.added", [...]forms{{other: "Сіз бастағаннан бері жаңа сұрақ қосылды."}, {other: "С тех пор как вы начали, добавился один вопрос."}, {other: "There is one new question since you started."}}},
+		{"report.already_accepted", [...]forms{{other: "{{begin .Month}} айының есебі тапсырылып қойған: № {{plain .Receipt}}, {{onDay .Day}} қабылданды."}, {other: "Отчёт за {{text .Month}} уже сдан: № {{plain .Receipt}}, принят {{onDay .Day}}."}, {other: "The {{text .Month}} report is already in: No {{plain .Receipt}}, accepted on {{onDay .Day}}."}}},
+		{"report.already_sent", [...]forms{{other: "{{begin .Month}} айының есебі тапсырылып қойған: № {{plain .Receipt}}, қаралып жатыр."}, {other: "Отчёт за {{text .Month}} уже сдан: № {{plain .Receipt}}, на проверке."}, {other: "The {{text .Month}} report is already in: No {{plain .Receipt}}, under review."}}},
+		{"report.bad_note", [...]forms{{other: "Ескертпені мәтінмен жазыңыз немесе өткізіп жіберіңіз."}, {other: "Напишите примечание текстом или пропустите."}, {other: "Please type the note or skip it."}}},
+		{"report.card_change", [...]forms{{other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}}, {{text .Change}})"}, {other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}}, {{text .Change}})"}, {other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}}, {{text .Change}})"}}},
+		{"report.card_foot", [...]forms{{other: "Бәрі дұрыс болса, «Жіберу» түймесін басыңыз. Түзету үшін жолды таңдаңыз."}, {other: "Если всё верно, нажмите «Отправить». Чтобы исправить, выберите строку."}, {other: "If all is right, press “Send”. To correct a line, press it."}}},
+		{"report.card_line", [...]forms{{other: "{{text .Line}}: <b>{{text .Value}}</b>"}, {other: "{{text .Line}}: <b>{{text .Value}}</b>"}, {other: "{{text .Line}}: <b>{{text .Value}}</b>"}}},
+		{"report.card_reason", [...]forms{{other: "↳ себебі: {{text .Reason}}"}, {other: "↳ причина: {{text .Reason}}"}, {other: "↳ reason: {{text .Reason}}"}}},
+		{"report.card_stands", [...]forms{{other: "↳ кәсіпорын түсіндірмесі: {{text .Reason}}"}, {other: "↳ пояснение предприятия: {{text .Reason}}"}, {other: "↳ the enterprise's note: {{text .Reason}}"}}},
+		{"report.card_was", [...]forms{{other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})"}, {other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})"}, {other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})"}}},
+		{"report.changed", [...]forms{{other: "{{text .Line}} түзетілді: {{text .From}} → {{text .To}}."}, {other: "Исправлено. {{text .Line}}: {{text .From}} → {{text .To}}."}, {other: "Corrected. {{text .Line}}: {{text .From}} → {{text .To}}."}}},
+		{"report.closed", [...]forms{{other: "{{begin .Month}} кезеңі жабылды. Есепті қосу үшін өтініш жібере аласыз."}, {other: "Период за {{text .Month}} закрыт. Вы можете попросить добавить отчёт."}, {other: "{{begin .Month}} is closed. You can ask for the report to be added."}}},
+		{"report.deleted", [...]forms{{other: "Толтырылған есеп жойылды. Қайта бастау: /submit"}, {other: "Черновик удалён. Начать заново: /submit"}, {other: "The draft is deleted. To begin again: /submit"}}},
+		{"report.down", [...]forms{{other: "−{{number .Percent}}%"}, {other: "−{{number .Percent}}\u00a0%"}, {other: "−{{number .Percent}}%"}}},
+		{"report.due", [...]forms{{other: "Соңғы күні — {{dayMonth .Day}}."}, {other: "Последний день — {{dayMonth .Day}}."}, {other: "The last day is {{dayMonth .Day}}."}}},
+		{"report.edit_sent", [...]forms{{other: "№ {{plain .Receipt}} есебі жіберіліп қойған, сондықтан өзгермеді. Түзетуді сұрай аласыз."}, {other: "Отчёт № {{plain .Receipt}} уже отправлен и поэтому не изменился. Можно попросить исправить."}, {other: "Report No {{plain .Receipt}} has been sent, so it has not changed. You can ask to correct it."}}},
+		{"report.firm_head", [...]forms{{other: "«{{quote .Name}}», {{text .Month}} айының есебі."}, {other: "«{{quote .Name}}», отчёт за {{text .Month}}."}, {other: "“{{quote .Name}}”, the {{text .Month}} report."}}},
+		{"report.future", [...]forms{{other: "{{begin .Month}} әлі басталған жоқ."}, {other: "{{begin .Month}} ещё не начался."}, {other: "{{begin .Month}} has not begun."}}},
+		{"report.gone", [...]forms{{other: "Бұл есеп басқа жерде жіберілген немесе жойылған."}, {other: "Этот отчёт уже отправлен или удалён в другом месте."}, {other: "This report has been sent or deleted elsewhere."}}},
+		{"report.head", [...]forms{{other: "{{begin .Month}} айының есебі."}, {other: "Отчёт за {{text .Month}}."}, {other: "The {{text .Month}} report."}}},
+		{"report.last", [...]forms{{other: "{{begin .Month}}: {{text .Value}}."}, {other: "В {{text .Month}}: {{text .Value}}."}, {other: "In {{text .Month}}: {{text .Value}}."}}},
+		{"report.late", [...]forms{{other: "Тапсыру мерзімі өтіп кетті: {{dayMonth .Due}}. Есеп әлі қабылданады, соңғы күні — {{dayMonth .Late}}."}, {other: "Срок сдачи прошёл: {{dayMonth .Due}}. Отчёт ещё принимается, последний день — {{dayMonth .Late}}."}, {other: "The due date has passed: {{dayMonth .Due}}. The report is still taken; the last day is {{dayMonth .Late}}."}}},
+		{"report.late_allowed", [...]forms{{other: "Рұқсат берілді: {{text .Month}} айының есебін тапсыра аласыз."}, {other: "Разрешено: можно сдать отчёт за {{text .Month}}."}, {other: "Allowed: you can hand in the {{text .Month}} report."}}},
+		{"report.late_refused", [...]forms{{other: "{{begin .Month}} айының есебін қосу туралы өтініш қабылданбады."}, {other: "Просьба добавить отчёт за {{text .Month}} отклонена."}, {other: "The request to add the {{text .Month}} report has been refused."}}},
+		{"report.less_than", [...]forms{{one: "Бұл {{text .Month}} {{number .Count}} есе аз. Дұрыс па?", other: "Бұл {{text .Month}} {{number .Count}} есе аз. Дұрыс па?"}, {one: "Это в {{number .Count}} раз меньше, чем {{text .Month}}. Верно?", few: "Это в {{number .Count}} раза меньше, чем {{text .Month}}. Верно?", many: "Это в {{number .Count}} раз меньше, чем {{text .Month}}. Верно?", other: "Это в {{number .Count}} раза меньше, чем {{text .Month}}. Верно?"}, {one: "The figure for {{text .Month}} was {{number .Count}} time as large. Is it right?", other: "The figure for {{text .Month}} was {{number .Count}} times as large. Is it right?"}}},
+		{"report.less_usual", [...]forms{{one: "Бұл әдеттегіден {{number .Count}} есе аз. Дұрыс па?", other: "Бұл әдеттегіден {{number .Count}} есе аз. Дұрыс па?"}, {one: "Это в {{number .Count}} раз меньше обычного. Верно?", few: "Это в {{number .Count}} раза меньше обычного. Верно?", many: "Это в {{number .Count}} раз меньше обычного. Верно?", other: "Это в {{number .Count}} раза меньше обычного. Верно?"}, {one: "The usual figure is {{number .Count}} time as large. Is it right?", other: "The usual figure is {{number .Count}} times as large. Is it right?"}}},
+		{"report.more_than", [...]forms{{one: "Бұл {{text .Month}} {{number .Count}} есе көп. Дұрыс па?", other: "Бұл {{text .Month}} {{number .Count}} есе көп. Дұрыс па?"}, {one: "Это в {{number .Count}} раз больше, чем {{text .Month}}. Верно?", few: "Это в {{number .Count}} раза больше, чем {{text .Month}}. Верно?", many: "Это в {{number .Count}} раз больше, чем {{text .Month}}. Верно?", other: "Это в {{number .Count}} раза больше, чем {{text .Month}}. Верно?"}, {one: "That is {{number .Count}} time the figure for {{text .Month}}. Is it right?", other: "That is {{number .Count}} times the figure for {{text .Month}}. Is it right?"}}},
+		{"report.more_usual", [...]forms{{one: "Бұл әдеттегіден {{number .Count}} есе көп. Дұрыс па?", other: "Бұл әдеттегіден {{number .Count}} есе көп. Дұрыс па?"}, {one: "Это в {{number .Count}} раз больше обычного. Верно?", few: "Это в {{number .Count}} раза больше обычного. Верно?", many: "Это в {{number .Count}} раз больше обычного. Верно?", other: "Это в {{number .Count}} раза больше обычного. Верно?"}, {one: "That is {{number .Count}} time the usual figure. Is it right?", other: "That is {{number .Count}} times the usual figure. Is it right?"}}},
+		{"report.name", [...]forms{{other: "{{quote .Name}}"}, {other: "{{quote .Name}}"}, {other: "{{quote .Name}}"}}},
+		{"report.no_firm", [...]forms{{other: "Сізде тіркелген кәсіпорын жоқ. Тіркеу: /register"}, {other: "У вас нет зарегистрированного предприятия. Регистрация: /register"}, {other: "You have no registered enterprise. To register: /register"}}},
+		{"report.none", [...]forms{{other: "жоқ"}, {other: "нет"}, {other: "none"}}},
+		{"report.not_over", [...]forms{{other: "{{begin .Month}} әлі аяқталған жоқ. Есепті жіберуге болатын алғашқы күн — {{dayMonth .Day}}. Толтырғаныңыз сақталды."}, {other: "{{begin .Month}} ещё не закончился. Первый день, когда отчёт можно отправить, — {{dayMonth .Day}}. Заполненное сохранено."}, {other: "{{begin .Month}} is not over. The first day to send the report is {{dayMonth .Day}}. What you entered is kept."}}},
+		{"report.not_state", [...]forms{{other: "Бұл — мемлекеттік статистикалық есеп емес және оны алмастырмайды."}, {other: "Это не государственная статистическая отчётность и её не заменяет."}, {other: "This is not a state statistical return and does not replace one."}}},
+		{"report.not_yet", [...]forms{{other: "Алғашқы есебіңіз — {{text .Month}} айының есебі."}, {other: "Ваш первый отчёт — за {{text .Month}}."}, {other: "Your first report is the one for {{text .Month}}."}}},
+		{"report.one_example", [...]forms{{other: "{{text .Month}}: өндіріс {{number .Output}} млн, сату {{number .Sales}} млн, {{number .Workers}} адам, жергілікті {{number .Locals}}"}, {other: "{{text .Month}}: производство {{number .Output}} млн, продажи {{number .Sales}} млн, {{number .Workers}} человек, местных {{number .Locals}}"}, {other: "{{text .Month}}: output {{number .Output}} million, sales {{number .Sales}} million, {{number .Workers}} workers, local {{number .Locals}}"}}},
+		{"report.one_message", [...]forms{{other: "Есепті бір хабармен былай жазыңыз:"}, {other: "Отчёт можно написать одним сообщением так:"}, {other: "You can write the report in one message like this:"}}},
+		{"report.paused", [...]forms{{other: "Тоқтатылды. Жазғандарыңыз сақталды: {{number .Done}}/{{number .Of}}."}, {other: "Остановлено. Заполненное сохранено: {{number .Done}}/{{number .Of}}."}, {other: "Stopped. What you entered is kept: {{number .Done}}/{{number .Of}}."}}},
+		{"report.place", [...]forms{{other: "<b>{{number .At}}/{{number .Of}}</b> {{text .Question}}"}, {other: "<b>{{number .At}}/{{number .Of}}</b> {{text .Question}}"}, {other: "<b>{{number .At}}/{{number .Of}}</b> {{text .Question}}"}}},
+		{"report.products", [...]forms{{other: "Кәсіпорын не шығарады? Керегін белгілеп, «Дайын» түймесін басыңыз."}, {other: "Что выпускает предприятие? Отметьте нужное и нажмите «Готово»."}, {other: "What does the enterprise make? Mark what fits and press “Done”."}}},
+		{"report.products_none", [...]forms{{other: "Кемінде бір өнімді белгілеңіз немесе «Өнім жоқ» түймесін басыңыз."}, {other: "Отметьте хотя бы один вид или нажмите «Нет продукции»."}, {other: "Mark at least one product or press “No products”."}}},
+		{"report.progress", [...]forms{{other: "{{plain .Year}} жылғы мақсаттың орындалуы ({{text .Line}}): {{number .Share}}%."}, {other: "Цель на {{plain .Year}} год ({{text .Line}}) выполнена на {{number .Share}}\u00a0%."}, {other: "Target for {{plain .Year}} ({{text .Line}}): {{number .Share}}% reached."}}},
+		{"report.readback", [...]forms{{other: "{{text .Line}}: {{text .Value}}."}, {other: "{{text .Line}}: {{text .Value}}."}, {other: "{{text .Line}}: {{text .Value}}."}}},
+		{"report.receipt", [...]forms{{other: "Есебіңіз жіберілді. Тіркеу нөмірі — {{plain .Receipt}}. Жауап берілетін соңғы күн — {{dayMonth .Day}}."}, {other: "Отчёт отправлен. Номер — {{plain .Receipt}}. Ответ придёт не позднее {{dayMonth .Day}}."}, {other: "Your report has been sent. Receipt No {{plain .Receipt}}. You will hear by {{dayMonth .Day}} at the latest."}}},
+		{"report.receipt_again", [...]forms{{other: "Түзетілген есеп жіберілді: № {{plain .Receipt}}, нұсқасы — {{number .Version}}. Жауап берілетін соңғы күн — {{dayMonth .Day}}."}, {other: "Исправленный отчёт отправлен: № {{plain .Receipt}}, версия {{number .Version}}. Ответ придёт не позднее {{dayMonth .Day}}."}, {other: "The corrected report has been sent: No {{plain .Receipt}}, version {{number .Version}}. You will hear by {{dayMonth .Day}} at the latest."}}},
+		{"report.receipt_same", [...]forms{{other: "Бұл есеп жіберіліп қойған: № {{plain .Receipt}}."}, {other: "Этот отчёт уже отправлен: № {{plain .Receipt}}."}, {other: "This report has been sent already: No {{plain .Receipt}}."}}},
+		{"report.requested", [...]forms{{other: "Өтінішіңіз жіберілді. Жауабын осы жерде хабарлаймын."}, {other: "Просьба отправлена. Ответ придёт сюда."}, {other: "Your request has been sent. I will tell you the answer here."}}},
+		{"report.resume", [...]forms{{other: "{{begin .Month}} айының есебі аяқталмаған ({{number .Done}}/{{number .Of}}). Жалғастырамыз ба?"}, {other: "Отчёт за {{text .Month}} не закончен ({{number .Done}}/{{number .Of}}). Продолжим?"}, {other: "The {{text .Month}} report is unfinished ({{number .Done}}/{{number .Of}}). Shall we go on?"}}},
+		{"report.sure", [...]forms{{other: "Толтырғандарыңыз жойылады. Жоясыз ба?"}, {other: "Заполненное будет удалено. Удалить?"}, {other: "What you entered will be deleted. Delete it?"}}},
+		{"report.ticked", [...]forms{{other: "✓ {{text .Line}}"}, {other: "✓ {{text .Line}}"}, {other: "✓ {{text .Line}}"}}},
+		{"report.unchanged", [...]forms{{other: "өзгеріссіз"}, {other: "без изменений"}, {other: "no change"}}},
+		{"report.up", [...]forms{{other: "+{{number .Percent}}%"}, {other: "+{{number .Percent}}\u00a0%"}, {other: "+{{number .Percent}}%"}}},
+		{"report.which_firm", [...]forms{{other: "Қай кәсіпорынның есебі?"}, {other: "Отчёт какого предприятия?"}, {other: "Which enterprise's report?"}}},
+		{"report.which_likely", [...]forms{{other: "{{quote .Got}} деп жаздыңыз. Бұл {{text .First}} ме?"}, {other: "Вы написали {{quote .Got}}. Это {{text .First}}?"}, {other: "You wrote {{quote .Got}}. Is that {{text .First}}?"}}},
+		{"report.which_none", [...]forms{{other: "«{{quote .Got}}» дегеніңіз нөл ме, қатысы жоқ па, әлде әзірге белгісіз бе?"}, {other: "«{{quote .Got}}» — это ноль, не относится или пока не известно?"}, {other: "“{{quote .Got}}”: is it zero, does it not apply, or is it not known yet?"}}},
+		{"report.which_three", [...]forms{{other: "{{quote .Got}} деген қайсысы: {{text .First}} ме, {{text .Second}} ме, әлде {{text .Third}} ме?"}, {other: "{{quote .Got}} — это сколько: {{text .First}}, {{text .Second}} или {{text .Third}}?"}, {other: "{{quote .Got}} what: {{text .First}}, {{text .Second}} or {{text .Third}}?"}}},
+		{"report.why", [...]forms{{other: "Себебі неде? Оны тексеруші көреді."}, {other: "В чём причина? Её увидит проверяющий."}, {other: "What is the reason? The reviewer will see it."}}},
+		{"report.why_type", [...]forms{{other: "Себебін бір сөйлеммен жазыңызшы."}, {other: "Напишите причину одним предложением."}, {other: "Please write the reason in one sentence."}}},
+		{"report.words", [...]forms{{other: "«{{quote .Words}}»"}, {other: "«{{quote .Words}}»"}, {other: "“{{quote .Words}}”"}}},
+		{"report.wrong_month", [...]forms{{other: "Бұл — {{text .Form}} айының есебі. {{begin .Said}} айының есебіне ауысасыз ба?"}, {other: "Это отчёт за {{text .Form}}. Перейти к отчёту за {{text .Said}}?"}, {other: "This is the {{text .Form}} report. Switch to the {{text .Said}} one?"}}},
+		{"row.cotton_fibre.ask", [...]forms{{other: "Мақта талшығы: қанша тонна өндірілді?"}, {other: "Хлопковое волокно: сколько тонн произведено?"}, {other: "Cotton fibre: how many tonnes were made?"}}},
+		{"row.cotton_fibre.label", [...]forms{{other: "Мақта талшығы"}, {other: "Хлопковое волокно"}, {other: "Cotton fibre"}}},
+		{"row.fabric.ask", [...]forms{{other: "Мата: қанша шаршы метр шығарылды?"}, {other: "Ткани: сколько квадратных метров выпущено?"}, {other: "Fabric: how many square metres were made?"}}},
+		{"row.fabric.label", [...]forms{{other: "Мата"}, {other: "Ткани"}, {other: "Fabric"}}},
+		{"row.footwear.ask", [...]forms{{other: "Аяқ киім: қанша жұп шығарылды?"}, {other: "Обувь: сколько пар выпущено?"}, {other: "Footwear: how many pairs were made?"}}},
+		{"row.footwear.label", [...]forms{{other: "Аяқ киім"}, {other: "Обувь"}, {other: "Footwear"}}},
+		{"row.garments.ask", [...]forms{{other: "Киім: қанша дана тігілді?"}, {other: "Одежда: сколько штук сшито?"}, {other: "Garments: how many pieces were made?"}}},
+		{"row.garments.label", [...]forms{{other: "Киім"}, {other: "Одежда"}, {other: "Garments"}}},
+		{"row.hides.ask", [...]forms{{other: "Тері: қанша дана өңделді?"}, {other: "Шкуры: сколько штук обработано?"}, {other: "Hides: how many were processed?"}}},
+		{"row.hides.label", [...]forms{{other: "Тері"}, {other: "Шкуры"}, {other: "Hides"}}},
+		{"row.jobs.ask", [...]forms{{other: "Осы айда қанша жұмыс орны ашылды?"}, {other: "Сколько рабочих мест создано за месяц?"}, {other: "How many jobs were created in the month?"}}},
+		{"row.jobs.label", [...]forms{{other: "Жаңа жұмыс орны"}, {other: "Новые рабочие места"}, {other: "New jobs"}}},
+		{"row.leather.ask", [...]forms{{other: "Былғары: қанша шаршы метр шығарылды?"}, {other: "Кожа: сколько квадратных метров выпущено?"}, {other: "Leather: how many square metres were made?"}}},
+		{"row.leather.label", [...]forms{{other: "Былғары"}, {other: "Кожа"}, {other: "Leather"}}},
+		{"row.locals.ask", [...]forms{{other: "Оның ішінде жергілікті тұрғындар қанша?"}, {other: "Сколько из них местных жителей?"}, {other: "How many of them are local residents?"}}},
+		{"row.locals.label", [...]forms{{other: "Жергілікті тұрғындар"}, {other: "Местные жители"}, {other: "Local residents"}}},
+		{"row.note.ask", [...]forms{{other: "Қосымша ескертпе жазасыз ба?"}, {other: "Хотите добавить примечание?"}, {other: "Would you like to add a note?"}}},
+		{"row.note.label", [...]forms{{other: "Ескертпе"}, {other: "Примечание"}, {other: "Note"}}},
+		{"row.output.ask", [...]forms{{other: "Өндіріс көлемі қанша теңге?"}, {other: "Каков объём производства, в тенге?"}, {other: "What was the output, in tenge?"}}},
+		{"row.output.label", [...]forms{{other: "Өндіріс көлемі"}, {other: "Объём производства"}, {other: "Output"}}},
+		{"row.sales.ask", [...]forms{{other: "Сату көлемі қанша теңге?"}, {other: "Каков объём продаж, в тенге?"}, {other: "What were the sales, in tenge?"}}},
+		{"row.sales.label", [...]forms{{other: "Сату көлемі"}, {other: "Объём продаж"}, {other: "Sales"}}},
+		{"row.textile_items.ask", [...]forms{{other: "Дайын тоқыма бұйымы: қанша дана шығарылды?"}, {other: "Готовый текстиль: сколько штук выпущено?"}, {other: "Finished textiles: how many pieces were made?"}}},
+		{"row.textile_items.label", [...]forms{{other: "Дайын тоқыма бұйымы"}, {other: "Готовый текстиль"}, {other: "Finished textiles"}}},
+		{"row.workers.ask", [...]forms{{other: "Жұмыскерлер саны қанша?"}, {other: "Сколько всего работников?"}, {other: "How many workers are there?"}}},
+		{"row.workers.label", [...]forms{{other: "Жұмыскерлер саны"}, {other: "Число работников"}, {other: "Workers"}}},
+		{"row.yarn.ask", [...]forms{{other: "Иірімжіп: қанша тонна шығарылды?"}, {other: "Пряжа: сколько тонн выпущено?"}, {other: "Yarn: how many tonnes were made?"}}},
+		{"row.yarn.label", [...]forms{{other: "Иірімжіп"}, {other: "Пряжа"}, {other: "Yarn"}}},
 		{"said.by_minister", [...]forms{{other: "Серік Жұманғарин, {{date .Day}}"}, {other: "Серик Жумангарин, {{date .Day}}"}, {other: "Serik Zhumangarin, {{date .Day}}"}}},
 		{"said.by_ministry", [...]forms{{other: "Өнеркәсіп және құрылыс министрлігі, {{date .Day}}"}, {other: "Министерство промышленности и строительства, {{date .Day}}"}, {other: "Ministry of Industry and Construction, {{date .Day}}"}}},
 		{"said.line", [...]forms{{other: "Айтқан: {{text .Who}}."}, {other: "Сказано: {{text .Who}}."}, {other: "Said by: {{text .Who}}."}}},
@@ -4615,6 +6666,11 @@ func texts() []entry {
 		{"source.zakon_2025.title", [...]forms{{other: "{{plain .Year}}–{{plain .Until}} жылдарға арналған бюджет туралы заң: негізгі есептік көрсеткіштер"}, {other: "Закон о бюджете на {{plain .Year}}–{{plain .Until}} годы: основные расчётные показатели"}, {other: "Budget law for {{plain .Year}}–{{plain .Until}}: main calculation indicators"}}},
 		{"source.zerno_2019.short", [...]forms{{other: "өңірлік статистика департаменті"}, {other: "региональный департамент статистики"}, {other: "regional statistics department"}}},
 		{"source.zerno_2019.title", [...]forms{{other: "Түркістан мақташылары {{plain .Year}} жылы алқапты {{number .A}}%-ға азайтты, өнім {{number .B}}%-ға артты"}, {other: "Туркестанские хлопкоробы в {{plain .Year}} году сократили площадь на {{number .A}}\u00a0%, урожай вырос на {{number .B}}\u00a0%"}, {other: "Turkistan cotton growers cut area by {{number .A}}% in {{plain .Year}} while the crop rose {{number .B}}%"}}},
+		{"standing.accepted.label", [...]forms{{other: "қабылданды"}, {other: "принят"}, {other: "accepted"}}},
+		{"standing.draft.label", [...]forms{{other: "толтырылуда"}, {other: "заполняется"}, {other: "being filled in"}}},
+		{"standing.returned.label", [...]forms{{other: "қайтарылды"}, {other: "возвращён"}, {other: "returned"}}},
+		{"standing.sent.label", [...]forms{{other: "қаралып жатыр"}, {other: "на проверке"}, {other: "under review"}}},
+		{"standing.withdrawn.label", [...]forms{{other: "кері алынды"}, {other: "отозван"}, {other: "withdrawn"}}},
 		{"start.again", [...]forms{{other: "Қош келдіңіз! Не білгіңіз келеді?"}, {other: "С возвращением. Что вы хотите узнать?"}, {other: "Welcome back. What would you like to know?"}}},
 		{"start.ask", [...]forms{{other: "Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз."}, {other: "Напишите вопрос своими словами или выберите один из этих."}, {other: "Type your question in your own words or choose one of these."}}},
 		{"start.owner", [...]forms{{other: "Кәсіпорын есебі"}, {other: "Отчёт предприятия"}, {other: "Enterprise report"}}},
@@ -4827,6 +6883,60 @@ func texts() []entry {
 		{"subject.yarn.question", [...]forms{{other: "Қанша иірімжіп шығарылды?"}, {other: "Сколько пряжи выпустили?"}, {other: "How much yarn was produced?"}}},
 		{"subject.yield.label", [...]forms{{other: "мақта өнімділігі"}, {other: "урожайность хлопка"}, {other: "cotton yield"}}},
 		{"subject.yield.question", [...]forms{{other: "Мақта өнімділігі қандай?"}, {other: "Какая урожайность хлопка?"}, {other: "What is the cotton yield?"}}},
+		{"target.accepted", [...]forms{{other: "«{{quote .Name}}»: {{plain .Year}} жылғы мақсаттар қабылданды."}, {other: "«{{quote .Name}}»: цели на {{plain .Year}} год приняты."}, {other: "“{{quote .Name}}”: the targets for {{plain .Year}} are accepted."}}},
+		{"target.ask_commitments", [...]forms{{other: "Тағы қандай міндеттеме аласыз? Өз сөзіңізбен жазыңыз."}, {other: "Какие ещё обязательства вы берёте? Напишите своими словами."}, {other: "What else do you commit to? Write it in your own words."}}},
+		{"target.ask_locals", [...]forms{{other: "Олардың қаншасы жергілікті тұрғын болады?"}, {other: "Сколько из них будет местных жителей?"}, {other: "How many of them will be local residents?"}}},
+		{"target.ask_output", [...]forms{{other: "{{plain .Year}} жылғы өндіріс көлемі қанша теңге болады? Бүкіл жылға арналған санды жазыңыз, мысалы: {{number .Example}} млн."}, {other: "На сколько тенге вы выпустите продукции за {{plain .Year}} год? Напишите число на весь год, например: {{number .Example}} млн."}, {other: "What output in tenge do you pledge for {{plain .Year}}? Write the number for the whole year, for example: {{number .Example}} million."}}},
+		{"target.ask_reason", [...]forms{{other: "Қабылданған мақсат не себепті өзгереді? Себебін жазыңыз: оны шешім қабылдайтын маман көреді."}, {other: "Почему меняется принятая цель? Напишите причину: её увидит специалист, который принимает решение."}, {other: "Why does the accepted target change? Write the reason: whoever decides will see it."}}},
+		{"target.ask_workers", [...]forms{{other: "{{plain .Year}} жылы қанша адам жұмыс істейді?"}, {other: "Сколько человек будет работать в {{plain .Year}} году?"}, {other: "How many people will work there in {{plain .Year}}?"}}},
+		{"target.button.accept", [...]forms{{other: "Қабылдау"}, {other: "Принять"}, {other: "Accept"}}},
+		{"target.button.change", [...]forms{{other: "Мақсатты өзгерту"}, {other: "Изменить цели"}, {other: "Change targets"}}},
+		{"target.button.correct", [...]forms{{other: "Түзету"}, {other: "Исправить"}, {other: "Correct"}}},
+		{"target.button.keep", [...]forms{{other: "Өзгертпеу"}, {other: "Не менять"}, {other: "No change"}}},
+		{"target.button.no_words", [...]forms{{other: "Міндеттеме жоқ"}, {other: "Без обязательств"}, {other: "No commitments"}}},
+		{"target.button.none", [...]forms{{other: "Мақсат жоқ"}, {other: "Без цели"}, {other: "No target"}}},
+		{"target.button.open", [...]forms{{other: "Мақсаттар"}, {other: "Цели"}, {other: "Targets"}}},
+		{"target.button.refuse", [...]forms{{other: "Қабылдамау"}, {other: "Отказать"}, {other: "Refuse"}}},
+		{"target.button.send", [...]forms{{other: "Жіберу"}, {other: "Отправить"}, {other: "Send"}}},
+		{"target.button.set", [...]forms{{other: "Мақсат қою"}, {other: "Поставить цели"}, {other: "Set targets"}}},
+		{"target.button.year", [...]forms{{other: "{{plain .Year}} жыл"}, {other: "{{plain .Year}} год"}, {other: "Year {{plain .Year}}"}}},
+		{"target.card", [...]forms{{other: "<b>«{{quote .Name}}»: {{plain .Year}} жылғы мақсаттар</b>"}, {other: "<b>«{{quote .Name}}»: цели на {{plain .Year}} год</b>"}, {other: "<b>“{{quote .Name}}”: targets for {{plain .Year}}</b>"}}},
+		{"target.change", [...]forms{{other: "{{begin .Line}}: {{text .From}} → {{text .To}}"}, {other: "{{begin .Line}}: {{text .From}} → {{text .To}}"}, {other: "{{begin .Line}}: {{text .From}} → {{text .To}}"}}},
+		{"target.changed", [...]forms{{other: "{{begin .Line}} түзетілді: {{text .From}} → {{text .To}}"}, {other: "{{begin .Line}}: исправлено {{text .From}} → {{text .To}}"}, {other: "{{begin .Line}} corrected: {{text .From}} → {{text .To}}"}}},
+		{"target.check", [...]forms{{other: "Бәрі дұрыс болса, «Жіберу» түймесін басыңыз. Мақсат шешімнен кейін күшіне енеді."}, {other: "Если всё верно, нажмите «Отправить». Цели вступят в силу после решения."}, {other: "If all is right, press “Send”. The targets come into force once they are accepted."}}},
+		{"target.choose", [...]forms{{other: "Қай кәсіпорынның мақсаттарын көрейік?"}, {other: "Цели какого предприятия показать?"}, {other: "Whose targets shall I show?"}}},
+		{"target.commitments", [...]forms{{other: "Міндеттемелер: «{{quote .Words}}»"}, {other: "Обязательства: «{{quote .Words}}»"}, {other: "Commitments: “{{quote .Words}}”"}}},
+		{"target.decide", [...]forms{{other: "<b>Мақсаттар: «{{quote .Name}}», БСН {{plain .BIN}}, {{plain .Year}} жыл</b>"}, {other: "<b>Цели: «{{quote .Name}}», БИН {{plain .BIN}}, {{plain .Year}} год</b>"}, {other: "<b>Targets: “{{quote .Name}}”, BIN {{plain .BIN}}, {{plain .Year}}</b>"}}},
+		{"target.empty", [...]forms{{other: "Бұл жылға мақсат қойылмаған."}, {other: "На этот год цели не поставлены."}, {other: "No targets are set for this year."}}},
+		{"target.ends_enough", [...]forms{{other: "Қалған айлар да осындай болса, жыл соңында — {{text .Amount}}: мақсат орындалады."}, {other: "Если остальные месяцы будут такими же, итог года — {{text .Amount}}: цель будет достигнута."}, {other: "If the other months are like these, the year ends at {{text .Amount}}: the target will be reached."}}},
+		{"target.ends_short", [...]forms{{other: "Қалған айлар да осындай болса, жыл соңында — {{text .Amount}}, жетпейтіні — {{text .Gap}}."}, {other: "Если остальные месяцы будут такими же, итог года — {{text .Amount}}, до цели не хватает: {{text .Gap}}."}, {other: "If the other months are like these, the year ends at {{text .Amount}}; missing: {{text .Gap}}."}}},
+		{"target.firm", [...]forms{{other: "{{quote .Name}}"}, {other: "{{quote .Name}}"}, {other: "{{quote .Name}}"}}},
+		{"target.latest", [...]forms{{other: "Соңғы қабылданған есепте: {{text .Amount}}. Орындалуы: {{number .Share}}%."}, {other: "В последнем принятом отчёте: {{text .Amount}}. Выполнение: {{number .Share}}\u00a0%."}, {other: "In the latest accepted report: {{text .Amount}}. Reached: {{number .Share}}%."}}},
+		{"target.lead", [...]forms{{other: "<b>«{{quote .Name}}»: {{plain .Year}} жылғы мақсаттар</b>"}, {other: "<b>«{{quote .Name}}»: цели на {{plain .Year}} год</b>"}, {other: "<b>“{{quote .Name}}”: targets for {{plain .Year}}</b>"}}},
+		{"target.line", [...]forms{{other: "{{begin .Line}}: {{text .Amount}}"}, {other: "{{begin .Line}}: {{text .Amount}}"}, {other: "{{begin .Line}}: {{text .Amount}}"}}},
+		{"target.lowers", [...]forms{{other: "Бұл — мақсатты төмендету: {{text .Line}}."}, {other: "Это понижение цели: {{text .Line}}."}, {other: "This lowers the target: {{text .Line}}."}}},
+		{"target.meanwhile", [...]forms{{other: "Осы арада күшіндегі мақсат өзгерді. Қазіргісі мынау:"}, {other: "Тем временем действующая цель изменилась. Сейчас она такая:"}, {other: "Meanwhile the target in force has changed. This is it now:"}}},
+		{"target.name.commitments", [...]forms{{other: "міндеттемелер"}, {other: "обязательства"}, {other: "commitments"}}},
+		{"target.name.reason", [...]forms{{other: "себебі"}, {other: "причина"}, {other: "reason"}}},
+		{"target.no_amount", [...]forms{{other: "мақсат жоқ"}, {other: "без цели"}, {other: "no target"}}},
+		{"target.no_reports", [...]forms{{other: "Қабылданған есеп әзірге жоқ."}, {other: "Принятых отчётов пока нет."}, {other: "No report has been accepted yet."}}},
+		{"target.none", [...]forms{{other: "Сізде тіркелген кәсіпорын жоқ. Тіркеу үшін /register жіберіңіз."}, {other: "За вами не числится ни одного предприятия. Чтобы зарегистрировать его, отправьте /register."}, {other: "You have no enterprise registered here. Send /register to register one."}}},
+		{"target.own", [...]forms{{other: "Бұл — өз кәсіпорныңыз: ол туралы басқа маман шешеді."}, {other: "Это ваше предприятие: о нём решит другой специалист."}, {other: "This is your own enterprise: somebody else decides about it."}}},
+		{"target.private", [...]forms{{other: "Мақсаттар жеке чатта ғана көрсетіледі."}, {other: "Цели показываю только в личном чате."}, {other: "Targets are shown in a private chat only."}}},
+		{"target.progress", [...]forms{{other: "{{number .At}}/{{number .Of}}."}, {other: "{{number .At}}/{{number .Of}}."}, {other: "{{number .At}}/{{number .Of}}."}}},
+		{"target.reached", [...]forms{{other: "Мақсат орындалды."}, {other: "Цель достигнута."}, {other: "The target is reached."}}},
+		{"target.reason", [...]forms{{other: "Себебі: «{{quote .Reason}}»"}, {other: "Причина: «{{quote .Reason}}»"}, {other: "Reason: “{{quote .Reason}}”"}}},
+		{"target.refused", [...]forms{{other: "«{{quote .Name}}»: {{plain .Year}} жылғы мақсаттар қабылданбады. Бұрынғысы күшінде қалды."}, {other: "«{{quote .Name}}»: цели на {{plain .Year}} год не приняты. Прежние остались в силе."}, {other: "“{{quote .Name}}”: the targets for {{plain .Year}} are refused. What was in force stays."}}},
+		{"target.same", [...]forms{{other: "Мақсат өзгерген жоқ. Қай жолды өзгертеміз?"}, {other: "Цель не изменилась. Какую строку изменим?"}, {other: "The target has not changed. Which line shall we change?"}}},
+		{"target.sent", [...]forms{{other: "Мақсаттар жіберілді: «{{quote .Name}}», {{plain .Year}} жыл. Шешім қабылданғанда осында хабарлаймын."}, {other: "Цели отправлены: «{{quote .Name}}», {{plain .Year}} год. О решении сообщу здесь."}, {other: "The targets have been sent: “{{quote .Name}}”, {{plain .Year}}. I will tell you here what is decided."}}},
+		{"target.sent_keeps", [...]forms{{other: "Оған дейін бұрынғы мақсат күшінде қалады."}, {other: "До решения действует прежняя цель."}, {other: "Until then the former target stays in force."}}},
+		{"target.short", [...]forms{{other: "Жетпейтіні — {{text .Gap}}."}, {other: "До цели не хватает: {{text .Gap}}."}, {other: "Missing: {{text .Gap}}."}}},
+		{"target.stopped", [...]forms{{other: "Тоқтатылды. Мақсаттар өзгерген жоқ."}, {other: "Остановлено. Цели не изменились."}, {other: "Stopped. The targets have not changed."}}},
+		{"target.to_date", [...]forms{{other: "Қабылданған есептер бойынша (ай саны — {{number .Months}}): {{text .Amount}}. Орындалуы: {{number .Share}}%."}, {other: "По принятым отчётам (месяцев — {{number .Months}}): {{text .Amount}}. Выполнение: {{number .Share}}\u00a0%."}, {other: "By accepted reports (months: {{number .Months}}): {{text .Amount}}. Reached: {{number .Share}}%."}}},
+		{"target.too_long", [...]forms{{other: "Мәтін тым ұзын: ең көбі {{number .Most}} таңба. Қысқартып жазыңызшы."}, {other: "Текст слишком длинный: можно не больше {{number .Most}} знаков. Напишите короче, пожалуйста."}, {other: "The text is too long: at most {{number .Most}} characters. Please write less."}}},
+		{"target.waiting", [...]forms{{other: "Ұсынылған, шешім күтіп тұр ({{dayMonth .Day}}):"}, {other: "Предложено, ждёт решения ({{dayMonth .Day}}):"}, {other: "Proposed, waiting for a decision ({{dayMonth .Day}}):"}}},
+		{"target.which", [...]forms{{other: "Қай жолды түзетеміз?"}, {other: "Какую строку исправим?"}, {other: "Which line shall we correct?"}}},
+		{"target.words_needed", [...]forms{{other: "Сөзбен жазыңызшы."}, {other: "Напишите, пожалуйста, словами."}, {other: "Please write it in words."}}},
 		{"topic.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
 		{"topic.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
 		{"topic.goods", [...]forms{{other: "Мата, киім, аяқ киім"}, {other: "Ткани, одежда, обувь"}, {other: "Fabric and clothing"}}},
