@@ -45,10 +45,11 @@ type reader struct {
 	want     Expect
 	csv      bool
 	from1904 bool
+	words    int // bytes of texts read as amounts so far
 }
 
 // table reads one table into the upload.
-func (r reader) table(up *Upload, g grid, h head) error {
+func (r *reader) table(up *Upload, g grid, h head) error {
 	fields, err := r.columnsOf(up, g, h)
 	if err != nil {
 		return err
@@ -61,6 +62,9 @@ func (r reader) table(up *Upload, g grid, h head) error {
 			c.Ref = columnName(f.column) + strconv.Itoa(gr.number)
 			filled = filled || !c.Empty()
 			row.Cells = append(row.Cells, c)
+		}
+		if r.words > mostWords {
+			return &Error{Problem: ProblemTooLarge, Got: int64(r.words), Limit: mostWords, Where: "texts for amounts"}
 		}
 		if !filled {
 			continue // a month nobody filled in, or a line of explanation
@@ -79,7 +83,7 @@ func (r reader) table(up *Upload, g grid, h head) error {
 	return nil
 }
 
-func (r reader) month(c gridCell) (sector.Month, bool) {
+func (r *reader) month(c gridCell) (sector.Month, bool) {
 	if m, ok := r.known.month(c, r.from1904); ok {
 		return m, true
 	}
@@ -91,7 +95,7 @@ func (r reader) month(c gridCell) (sector.Month, bool) {
 
 // columnsOf settles which columns are read, and reports the others. Of a header
 // that stands there twice the filled column counts; two filled ones are refused.
-func (r reader) columnsOf(up *Upload, g grid, h head) ([]headField, error) {
+func (r *reader) columnsOf(up *Upload, g grid, h head) ([]headField, error) {
 	filled := map[int]int{}
 	for _, row := range g.rows[h.row+1:] {
 		for _, c := range row.cells {
@@ -144,8 +148,12 @@ func (u *Upload) addColumn(c Column) {
 // as in a contract. What is longer is no amount, and reading it takes time.
 const longestAmount = 120
 
+// mostWords bounds the texts that are read as amounts, in bytes: thirty for each
+// amount of the most rows of every line there is.
+const mostWords = 200_000
+
 // cell reads one cell for a line of the report.
-func (r reader) cell(g gridCell, f sector.Field) Cell {
+func (r *reader) cell(g gridCell, f sector.Field) Cell {
 	c := Cell{Field: f, Raw: strings.TrimSpace(g.text)}
 	kind := f.Amount()
 	number, isNumber := sector.Decimal{}, false
@@ -186,6 +194,7 @@ func (r reader) cell(g gridCell, f sector.Field) Cell {
 		return c
 	}
 	if g.kind != kindNumber {
+		r.words += len(c.Raw)
 		c.Reading = readText(c.Raw, kind)
 		return c
 	}

@@ -45,7 +45,7 @@ func splitCSV(text string, separator rune, limits Limits, lazy bool) (grid, erro
 	var g grid
 	for {
 		record, err := r.Read()
-		if err == io.EOF { //nolint:errorlint // csv returns the bare value
+		if err == io.EOF {
 			return g, nil
 		}
 		if err != nil {

@@ -224,6 +224,7 @@ func TestHostileFiles(t *testing.T) {
 		})), sheet.ProblemNoColumns},
 
 		{"many rows.csv", "Месяц;Выпуск, тенге\n" + strings.Repeat("март 2026;1\n", 501), sheet.ProblemRows},
+		{"many words.csv", "Месяц;Выпуск, тенге;Продажи, тенге\n" + strings.Repeat("март 2026"+strings.Repeat(";"+strings.Repeat("миллион", 15), 2)+"\n", 490), sheet.ProblemTooLarge},
 		{"many columns.csv", "Месяц;Выпуск, тенге" + strings.Repeat(";", 50) + "x\nмарт 2026;1", sheet.ProblemColumns},
 		{"bad utf8.csv", "\xef\xbb\xbfМесяц;Выпуск\n\xff\xfe", sheet.ProblemEncoding},
 		{"mixed.csv", "Месяц;Выпуск, тенге\nмарт 2026;1 \xff\n", sheet.ProblemEncoding},

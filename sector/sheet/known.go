@@ -86,10 +86,9 @@ func lookUp[T comparable](text string, words []knownWord[T]) (means T, ok bool) 
 
 // head is the row of headers of a table.
 type head struct {
-	row     int // its index in the grid
-	month   int // the column of the months, 0 for none
-	fields  []headField
-	unknown []int // columns that are none of ours
+	row    int // its index in the grid
+	month  int // the column of the months, 0 for none
+	fields []headField
 }
 
 type headField struct {

@@ -83,7 +83,7 @@ func (p *pack) read(name string) ([]byte, error) {
 	if err != nil {
 		return nil, damaged(path.Base(name), err)
 	}
-	defer r.Close() //nolint:errcheck // reading to the end has checked all there is
+	defer r.Close() // reading to the end has checked all there is
 	content, err := io.ReadAll(r)
 	if err != nil { // the checksum is checked at the end
 		return nil, damaged(path.Base(name), err)

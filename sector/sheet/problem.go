@@ -82,8 +82,14 @@ func DefaultLimits() Limits {
 func (l Limits) orDefault() Limits {
 	d := DefaultLimits()
 	for _, f := range []struct{ given, def *int }{
-		{&l.Bytes, &d.Bytes}, {&l.Parts, &d.Parts}, {&l.PartBytes, &d.PartBytes}, {&l.Unpacked, &d.Unpacked},
-		{&l.Ratio, &d.Ratio}, {&l.Rows, &d.Rows}, {&l.Columns, &d.Columns}, {&l.CellRunes, &d.CellRunes},
+		{&l.Bytes, &d.Bytes},
+		{&l.Parts, &d.Parts},
+		{&l.PartBytes, &d.PartBytes},
+		{&l.Unpacked, &d.Unpacked},
+		{&l.Ratio, &d.Ratio},
+		{&l.Rows, &d.Rows},
+		{&l.Columns, &d.Columns},
+		{&l.CellRunes, &d.CellRunes},
 	} {
 		if *f.given == 0 {
 			*f.given = *f.def

@@ -189,7 +189,7 @@ func readXLSX(data []byte, want Expect, ext string) (Upload, error) {
 		up.Enterprise, up.Lang = s.enterprise, s.lang
 		known.addSecret(s)
 	}
-	r := reader{known: known, want: want, from1904: book.from1904}
+	r := &reader{known: known, want: want, from1904: book.from1904}
 	found := false
 	for _, g := range grids {
 		head, ok := known.findHead(g)
@@ -222,7 +222,7 @@ func readCSVFile(data []byte, want Expect, ext string) (Upload, error) {
 		return Upload{}, textProblem(data, sure, err, ext)
 	}
 	up := Upload{Format: FormatCSV}
-	r := reader{known: known, want: want, csv: true}
+	r := &reader{known: known, want: want, csv: true}
 	if err := r.table(&up, best, bestHead); err != nil {
 		return Upload{}, err
 	}
