@@ -230,6 +230,7 @@ const (
 	cNoKind
 	cNoPart
 	cNoPopulation
+	cNoSales
 	cNoTopic
 	cNoRecipe
 
@@ -257,7 +258,7 @@ var conceptNames = [conceptCount]string{
 	"and", "or", "if", "from",
 	"zhetysai", "maktaaral", "shardara",
 	"no_price", "no_profit", "no_wage", "no_tax", "no_investment", "no_subsidy", "no_country", "no_city", "no_district",
-	"no_forecast", "no_names", "no_kind", "no_part", "no_population", "no_topic", "no_recipe",
+	"no_forecast", "no_names", "no_kind", "no_part", "no_population", "no_sales", "no_topic", "no_recipe",
 }
 
 // set is a set of concepts.

@@ -77,6 +77,10 @@ func joinFrames(fs []frame) []frame {
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
 			prev.doubtful = prev.doubtful && f.doubtful
+		case !prev.set.any(subjects) && !measure && !f.first:
+			// "зачем он нужен, этот легпром"
+			prev.set = prev.set.union(f.set)
+			prev.to = f.to
 		case !subject && !measure:
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
@@ -98,7 +102,7 @@ func joinFrames(fs []frame) []frame {
 			continue
 		}
 		switch {
-		case i > 0 && !out[i].first && out[i-1].set.any(transferable) && !out[i].set.hasAny(cHarvest, cMake, cOutput):
+		case i > 0 && !out[i].first && out[i-1].set.any(transferable) && !out[i].set.hasAny(cHarvest, cMake, cOutput, cRegionWord, cWhere):
 			out[i].set = out[i].set.union(only(out[i-1].set, transferable))
 		case i+1 < len(out) && !out[i+1].first && out[i+1].set.any(transferable) && !out[i].set.any(complete):
 			out[i].set = out[i].set.union(only(out[i+1].set, transferable))

@@ -136,6 +136,8 @@ func aboutSectorInWords(s set, _ func(...concept) concept) found {
 		return is(Employ)
 	case has(cPlans) && !goods && !s.hasAny(cHarvest, cProject, cHowMuch, cOutput, cEnterprise):
 		return is(Plans)
+	case has(cPlanned) && s.hasAny(cIndustry, cSector) && !goods && !s.hasAny(cProject, cHowMuch, cOutput, cPercent, cGrowth):
+		return is(Plans)
 	case has(cFuture) && !goods && s.hasAny(cIndustry, cSector, cDevelop, cIndustryWord) && !s.hasAny(cHowMuch, cOutput, cPercent, cGrowth):
 		return is(Plans)
 	case has(cDevelop) && !goods && !s.hasAny(cHarvest, cHowMuch, cOutput, cPercent, cGrowth, cShare, cEnterprise, cCotton):
@@ -206,6 +208,8 @@ func aboutLand(s set, head func(...concept) concept) found {
 		if s.hasAny(cFibre, cCotton) && head(cGin, cFibre, cCotton) != cGin && s.hasAny(cMake, cOutput, cTonne) {
 			return is(Fibre)
 		}
+		return is(Gins)
+	case has(cEnterprise) && has(cProcessing) && s.hasAny(cCotton, cRaw) && !s.hasAny(cFibre, cYarn, cFabric, cSmall):
 		return is(Gins)
 	case has(cDrip):
 		return is(Drip)

@@ -46,7 +46,7 @@ func (a *Asker) bestReading(text string) reading {
 		r := a.words.read(&w, l.retype(text))
 		better := r.unknown < best.unknown && r.meant >= best.meant || slipped && r.unknown == 0 && r.names(subjects) && !best.names(solid)
 		if l.inside {
-			better = r.unknown <= best.unknown
+			better = r.unknown <= best.unknown && l.retype(text) != text
 		}
 		if r.meant > 0 && better {
 			best = r
@@ -343,7 +343,7 @@ var missingOf = [...]struct {
 	concept concept
 	missing Missing
 }{
-	{cNoRecipe, MissRecipe}, {cNoTopic, MissTopic}, {cNoPopulation, MissPopulation}, {cNoPrice, MissPrice}, {cNoProfit, MissProfit},
+	{cNoRecipe, MissRecipe}, {cNoTopic, MissTopic}, {cNoSales, MissTopic}, {cNoPopulation, MissPopulation}, {cNoPrice, MissPrice}, {cNoProfit, MissProfit},
 	{cNoWage, MissWage}, {cNoTax, MissTax}, {cNoInvestment, MissInvestment}, {cNoSubsidy, MissSubsidy}, {cNoNames, MissNames},
 	{cNoCountry, MissCountry}, {cNoCity, MissCity}, {cNoDistrict, MissDistrict}, {cNoKind, MissKind}, {cNoPart, MissPart},
 	{cNoForecast, MissForecast},
@@ -365,6 +365,8 @@ func (u *understanding) missing(q *Query) {
 		case m.missing == MissForecast && slices.Contains(q.Topics, ProjectsPlanned):
 			continue
 		case m.missing == MissInvestment && slices.Contains(q.Topics, Projects):
+			continue
+		case m.concept == cNoSales && (slices.Contains(q.Topics, ShoesShare) || slices.Contains(q.Topics, MarketShare)):
 			continue
 		case m.missing == MissPrice && slices.Contains(q.Topics, Rate):
 			continue

@@ -20,34 +20,34 @@ var embedded embed.FS
 // Reasons for which [Read] refuses an edition. Each is wrapped with the file,
 // the line and what stood there.
 var (
-	ErrNoSource        = errors.New("unknown or missing source")
-	ErrUnit            = errors.New("unknown unit")
-	ErrTwice           = errors.New("stands there twice")
-	ErrPeriod          = errors.New("period cannot be read")
-	ErrRegion          = errors.New("unknown region")
-	ErrBranch          = errors.New("unknown branch")
-	ErrBasis           = errors.New("unknown basis")
-	ErrQualifier       = errors.New("unknown qualifier")
-	ErrValue           = errors.New("value is no plain decimal above zero")
-	ErrStatus          = errors.New("status does not allow showing")
-	ErrCaution         = errors.New("unknown caution")
-	ErrIndicator       = errors.New("indicator is empty or badly written")
-	ErrBasisUnit       = errors.New("basis and unit do not go together")
-	ErrColumns         = errors.New("columns are not as described in data/README.md")
-	ErrLink            = errors.New("link is missing or not http")
-	ErrNoStatement     = errors.New("statement is unknown, missing or has no words")
-	ErrMissingFile     = errors.New("file is missing")
-	ErrPublisher       = errors.New("publisher or title is empty")
-	ErrKind            = errors.New("kind of period is unknown")
-	ErrCoverage        = errors.New("a region is missing")
-	errUnreadableTable = errors.New("table cannot be read")
+	ErrNoSource    = errors.New("unknown or missing source")
+	ErrUnit        = errors.New("unknown unit")
+	ErrTwice       = errors.New("stands there twice")
+	ErrPeriod      = errors.New("period cannot be read")
+	ErrRegion      = errors.New("unknown region")
+	ErrBranch      = errors.New("unknown branch")
+	ErrBasis       = errors.New("unknown basis")
+	ErrQualifier   = errors.New("unknown qualifier")
+	ErrValue       = errors.New("value is no plain decimal above zero")
+	ErrStatus      = errors.New("status does not allow showing")
+	ErrCaution     = errors.New("unknown caution")
+	ErrIndicator   = errors.New("indicator is empty or badly written")
+	ErrBasisUnit   = errors.New("basis and unit do not go together")
+	ErrColumns     = errors.New("columns are not as described in data/README.md")
+	ErrLink        = errors.New("link is missing or not http")
+	ErrNoStatement = errors.New("statement is unknown, missing or has no words")
+	ErrMissingFile = errors.New("file is missing")
+	ErrPublisher   = errors.New("publisher or title is empty")
+	ErrKind        = errors.New("kind of period is unknown")
+	ErrCoverage    = errors.New("a region is missing")
+	ErrTable       = errors.New("table cannot be read")
 )
 
 // Load reads the embedded edition.
 func Load() (*Book, error) {
-	data, err := fs.Sub(embedded, "data")
+	data, err := Files()
 	if err != nil {
-		return nil, fmt.Errorf("opening the embedded facts: %w", err)
+		return nil, err
 	}
 	return Read(data)
 }
@@ -106,7 +106,7 @@ func (r *reader) table(file string, columns []string, row func([]string) error) 
 	table.FieldsPerRecord = len(columns)
 	rows, err := table.ReadAll()
 	if err != nil {
-		r.check(file, fmt.Errorf("%w: %w", errUnreadableTable, err))
+		r.check(file, fmt.Errorf("%w: %w", ErrTable, err))
 		return
 	}
 	if len(rows) == 0 || !slices.Equal(rows[0], columns) {

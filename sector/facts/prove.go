@@ -27,6 +27,9 @@ func (b *Book) Prove(value, ref string) error {
 	if err != nil {
 		return fmt.Errorf("proving %q by %q: %w: %w", value, ref, ErrUnproved, err)
 	}
+	if shown.String() != value { // "520.0" would claim a digit that rounding took away
+		return fmt.Errorf("proving %q by %q: %w: it is written %s", value, ref, ErrUnproved, shown)
+	}
 	exact, unit, err := b.referred(ref)
 	if err != nil {
 		return fmt.Errorf("proving %q by %q: %w: %w", value, ref, ErrUnproved, err)
