@@ -16,6 +16,8 @@ func (r *Router) converse(s Scene, u chat.Update) (out Outcome, ok bool, err err
 		return say(s), false, nil
 	case disputeScript().Name:
 		return advance(s, u, disputeScript(), r.disputed)
+	case targetScript().Name:
+		return advance(s, u, targetScript(), r.pledged)
 	default: // of another version: the conversation is no more
 		s.Session.Dialog = dialog.State{Turn: s.Session.Dialog.Turn}
 		return say(s), false, nil

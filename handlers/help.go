@@ -21,6 +21,7 @@ func (r *Router) commandTable() map[string]Handler {
 		"mydata":     r.mydata,
 		"forget":     r.forget,
 		"cancel":     r.cancel,
+		"targets":    r.targets,
 	}
 }
 

@@ -22,6 +22,9 @@ func (r *Router) tapTable() map[string]tapper {
 		tapSet:     r.tapSet,
 		tapForget:  r.tapForget,
 		tapDecide:  r.tapDecide,
+		tapTarget:  r.tapTarget,
+		tapPledge:  r.tapPledge,
+		tapApprove: r.tapApprove,
 	}
 }
 

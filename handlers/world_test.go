@@ -22,6 +22,7 @@ const admin = 99
 
 func newRouter(t testing.TB, db *storage.DB, limit bool) *handlers.Router {
 	t.Helper()
+	seed(t, db)
 	return handlers.New(handlers.Config{
 		Store: db, Mind: mind(t), Admins: []chat.UserID{admin}, Limit: limit,
 		Log:     quiet(),
@@ -230,11 +231,11 @@ func stored(t *testing.T, db *storage.DB) []string {
 	// The second at which a poll brought an update is no part of a script.
 	second := regexp.MustCompile(`(T\d\d:\d\d):[\d.]+Z`)
 	var lines []string
-	for _, bucket := range []string{"people", "watches", "given", "missed", "disputes", "feedback", "chats", "quarantine"} {
+	for _, bucket := range []string{"people", "watches", "given", "missed", "disputes", "feedback", "chats", "quarantine", "pledges", "requests", "looks"} {
 		for _, row := range dump[bucket] {
 			_, value, _ := strings.Cut(row, `" `)
 			key := strings.NewReplacer(`\x00`, " ", `"`, "").Replace(strings.TrimSuffix(row, value))
-			if bucket == "people" || bucket == "disputes" || bucket == "chats" {
+			if slices.Contains([]string{"people", "disputes", "chats", "pledges", "requests", "looks"}, bucket) {
 				key = ""
 			}
 			if bucket == "missed" { // who asked cannot be told, and need not be shown

@@ -3715,6 +3715,15 @@ func TargetNone() chat.Text {
 	return chat.Text{ID: "target.none"}
 }
 
+// TargetNoted is target.noted:
+//
+//	kk: Жазылды. {{text .Line}}.
+//	ru: Записано. {{text .Line}}.
+//	en: Noted. {{text .Line}}.
+func TargetNoted(line chat.Text) chat.Text {
+	return chat.Text{ID: "target.noted", Args: map[string]any{"Line": line}}
+}
+
 // TargetOwn is target.own:
 //
 //	kk: Бұл — өз кәсіпорныңыз: ол туралы басқа маман шешеді.
@@ -6921,6 +6930,7 @@ func texts() []entry {
 		{"target.no_amount", [...]forms{{other: "мақсат жоқ"}, {other: "без цели"}, {other: "no target"}}},
 		{"target.no_reports", [...]forms{{other: "Қабылданған есеп әзірге жоқ."}, {other: "Принятых отчётов пока нет."}, {other: "No report has been accepted yet."}}},
 		{"target.none", [...]forms{{other: "Сізде тіркелген кәсіпорын жоқ. Тіркеу үшін /register жіберіңіз."}, {other: "За вами не числится ни одного предприятия. Чтобы зарегистрировать его, отправьте /register."}, {other: "You have no enterprise registered here. Send /register to register one."}}},
+		{"target.noted", [...]forms{{other: "Жазылды. {{text .Line}}."}, {other: "Записано. {{text .Line}}."}, {other: "Noted. {{text .Line}}."}}},
 		{"target.own", [...]forms{{other: "Бұл — өз кәсіпорныңыз: ол туралы басқа маман шешеді."}, {other: "Это ваше предприятие: о нём решит другой специалист."}, {other: "This is your own enterprise: somebody else decides about it."}}},
 		{"target.private", [...]forms{{other: "Мақсаттар жеке чатта ғана көрсетіледі."}, {other: "Цели показываю только в личном чате."}, {other: "Targets are shown in a private chat only."}}},
 		{"target.progress", [...]forms{{other: "{{number .At}}/{{number .Of}}."}, {other: "{{number .At}}/{{number .Of}}."}, {other: "{{number .At}}/{{number .Of}}."}}},

@@ -403,6 +403,7 @@ func samples() []chat.Text {
 		TargetNoAmount(),
 		TargetNoReports(),
 		TargetNone(),
+		TargetNoted(sampleText),
 		TargetOwn(),
 		TargetPrivate(),
 		TargetProgress(sampleNumber, sampleNumber),

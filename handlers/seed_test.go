@@ -1,0 +1,119 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"maqta/bot/chat"
+	"maqta/bot/transcript"
+	"maqta/sector"
+	"maqta/storage"
+)
+
+// The people of scripts about enterprises: the first person of a script, and an
+// accountant whom scripts call "as accountant id=1002".
+const (
+	owner      = 1001
+	accountant = 1002
+)
+
+// seed gives scripts about enterprises what they begin with. It is keyed by the
+// file's stem ("target" of target.ru.txtar) and does nothing to a store that has
+// enterprises already, so that it may be called whenever a store is opened.
+func seed(t testing.TB, db *storage.DB) {
+	t.Helper()
+	_, stem, _ := strings.Cut(t.Name(), "TestScripts/")
+	stem, _, _ = strings.Cut(stem, ".")
+	plant, ok := seeds()[stem]
+	if !ok {
+		return
+	}
+	err := db.Update(t.Context(), func(tx *storage.Tx) error {
+		there, err := tx.Enterprises()
+		if err != nil || len(there) > 0 {
+			return err
+		}
+		return plant(tx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func seeds() map[string]func(*storage.Tx) error {
+	return map[string]func(*storage.Tx) error{
+		"target": func(tx *storage.Tx) error {
+			e, err := plantFirm(tx, "501240000013", "Тігінші", date(2026, time.January, 12))
+			if err != nil {
+				return err
+			}
+			return plantReports(tx, e, 3)
+		},
+	}
+}
+
+func date(y int, m time.Month, d int) sector.Date { return sector.Date{Year: y, Month: m, Day: d} }
+
+// plantFirm stores a confirmed sewing shop of the owner.
+func plantFirm(tx *storage.Tx, bin sector.BIN, name string, since sector.Date) (sector.Enterprise, error) {
+	e, err := tx.SaveEnterprise(sector.Enterprise{
+		BIN: bin, Name: name, Region: "KZ-61", Branch: sector.Clothing, Products: []sector.Product{sector.ProductGarments},
+		Standing: sector.StandingConfirmed, Registered: since,
+	})
+	if err != nil {
+		return e, err
+	}
+	return e, plantMember(tx, e.ID, owner, sector.RoleOwner, since)
+}
+
+// plantMember gives a person a post; somebody unknown is met first.
+func plantMember(tx *storage.Tx, id sector.EnterpriseID, who chat.UserID, role sector.Role, since sector.Date) error {
+	at := since.In(transcript.Almaty()).Add(10 * time.Hour).UTC()
+	p, err := tx.Person(who)
+	if err != nil {
+		return err
+	}
+	if !p.Known() {
+		p.Since = at
+		if p, err = tx.SavePerson(p); err != nil {
+			return err
+		}
+	}
+	return tx.Join(storage.Member{Enterprise: id, Who: p.Key, Role: role, Since: at, Consent: "1"})
+}
+
+// plantReports stores accepted reports for the months from January on.
+func plantReports(tx *storage.Tx, e sector.Enterprise, months int) error {
+	for i := range months {
+		m := sector.Month{Year: e.Registered.Year, Month: time.January}.Add(i)
+		at := m.Add(1).First().AddDays(4).In(transcript.Almaty()).Add(11 * time.Hour).UTC()
+		number, err := tx.NextReceipt(m)
+		if err != nil {
+			return err
+		}
+		s := sector.Submission{Receipt: number, Enterprise: e.ID, Month: m, State: sector.StateDraft}
+		if s, err = s.Send(figuresOf(i), e.Products, "person-1", at, nil); err != nil {
+			return err
+		}
+		if s, err = s.Accept(1, "person-0", at.Add(time.Hour)); err != nil {
+			return err
+		}
+		if err := tx.SaveSubmission(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// figuresOf are the figures of a growing shop.
+func figuresOf(month int) sector.Figures {
+	amount := func(n int) sector.Value { return sector.ValueOf(sector.FromInt(int64(n))) }
+	return sector.Figures{}.
+		With(sector.FieldOutput, amount(11_000_000+500_000*month)).
+		With(sector.FieldSales, amount(10_000_000+400_000*month)).
+		With(sector.ProductField(sector.ProductGarments), amount(2_000+100*month)).
+		With(sector.FieldWorkers, amount(46+month)).
+		With(sector.FieldLocals, amount(43+month)).
+		With(sector.FieldJobs, amount(month))
+}
