@@ -86,8 +86,9 @@ func csvCell(column int, field string) gridCell {
 }
 
 // tables returns the ways in which a .csv may be split into cells, the likeliest
-// first. Which it is the headers tell. The error is that of the last way that
-// failed; sure is false where the letters were guessed at.
+// first. Which it is the headers tell. The error says that a table is too large in
+// one of these ways, or damaged in all; sure is false where the letters were
+// guessed at.
 func tables(data []byte, limits Limits) (grids []grid, sure bool, err error) {
 	text, sure, ok := decode(data)
 	switch {
@@ -102,13 +103,21 @@ func tables(data []byte, limits Limits) (grids []grid, sure bool, err error) {
 			order, text = sep, "\n"+rest
 		}
 	}
+	var damage error
 	for _, separator := range order {
 		g, bad := readCSV(text, separator, limits)
-		if bad != nil {
+		var e *Error
+		switch {
+		case bad == nil:
+			grids = append(grids, g)
+		case errors.As(bad, &e) && e.Problem != ProblemDamaged:
 			err = bad
-			continue
+		default:
+			damage = bad
 		}
-		grids = append(grids, g)
+	}
+	if err == nil && len(grids) == 0 {
+		err = damage
 	}
 	return grids, sure, err
 }

@@ -92,7 +92,7 @@ func TestCSVInEveryGarb(t *testing.T) {
 				"windows-1251":      codePage(text, ansi1251),
 				"kz-1048":           codePage(text, strk1048),
 				"hint":              []byte("sep=" + separator + "\r\n" + text),
-				"й in two parts":    []byte(strings.ReplaceAll(text, "й", "й")),
+				"й in two parts":    []byte(strings.ReplaceAll(text, "й", "и\u0306")),
 			} {
 				t.Run(w.lang+" "+separator+" "+name, func(t *testing.T) {
 					up := mustRead(t, "report.csv", data, sheet.Expect{Enterprise: shop, Forms: forms()})
@@ -113,7 +113,7 @@ func TestCSVInEveryGarb(t *testing.T) {
 						t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), want)
 					}
 					note := first.Cell(sector.FieldNote).Raw
-					if name != "windows-1251" && note != strings.ReplaceAll("жаңа цех; \"№2\"\nекінші жол", "й", "й") {
+					if name != "windows-1251" && note != "жаңа цех; \"№2\"\nекінші жол" {
 						t.Errorf("note %q", note)
 					}
 				})

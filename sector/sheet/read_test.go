@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -151,6 +152,82 @@ func TestWhatPeopleTypeIntoCells(t *testing.T) {
 	}
 }
 
+// Cells as programs write them that we have not met, and as nobody writes them.
+func TestCellsOfTheFileFormat(t *testing.T) {
+	read := func(cell string) string {
+		parts := smallest()
+		parts[3][1] = `<worksheet><sheetData><row><c t="s"><v>0</v></c><c t="str"><v>Output, tenge</v></c><c t="str"><v>Workers, people</v></c></row>` +
+			`<row><c t="str"><v>2026-03</v></c>` + cell + `</row></sheetData></worksheet>`
+		parts[5][1] = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="&quot;$&quot;#,##0"/><numFmt numFmtId="165" formatCode="#,##0;-d"/>` +
+			`<numFmt numFmtId="166" formatCode="[$EUR-1] 0"/><numFmt numFmtId="167" formatCode="[$-419]d mmm;@"/><numFmt numFmtId="168" formatCode="[ss].00"/>` +
+			`<numFmt numFmtId="169" formatCode="\d0_)*x"/><numFmt numFmtId="170" formatCode="&quot;d"/></numFmts>` +
+			`<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf/><xf numFmtId="10"/><xf numFmtId="14"/><xf numFmtId="44"/><xf numFmtId="164"/><xf numFmtId="165"/>` +
+			`<xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/></cellXfs></styleSheet>`
+		up, err := sheet.Read("r.xlsx", packed(t, parts), sheet.Expect{Forms: forms()})
+		var e *sheet.Error
+		switch {
+		case errors.As(err, &e):
+			return string(e.Problem)
+		case len(up.Rows) == 0:
+			return "nothing"
+		}
+		return said(up.Rows[0].Cells[0])
+	}
+	for cell, want := range map[string]string{
+		`<c><v>4.3499999999999996</v></c>`:        "read 4.35",
+		`<c><v>1.25E+7</v></c>`:                   "read 12500000",
+		`<c><v> 12500000 </v></c>`:                "read 12500000",
+		`<c><v>999999999999.99</v></c>`:           "read 999999999999.99",
+		`<c><v>1e999</v></c>`:                     "refused: unclear",
+		`<c><v>1e99999999999</v></c>`:             "refused: unclear",
+		`<c><v>1e30</v></c>`:                      "refused: impossible",
+		`<c><v>1e300</v></c>`:                     fmt.Sprintf("fault long %q", "1"+strings.Repeat("0", 119)),
+		`<c><v>0x10</v></c>`:                      "refused: unclear",
+		`<c><v>NaN</v></c>`:                       "refused: unclear",
+		`<c><v>-0</v></c>`:                        "read 0",
+		`<c t="n"><v>1e-7</v></c>`:                "read 0.0000001",
+		`<c t="b"><v>0</v></c>`:                   `fault logical "FALSE"`,
+		`<c t="b"><v>yes</v></c>`:                 `fault logical "yes"`,
+		`<c t="e"><v>#DIV/0!</v></c>`:             `fault error "#DIV/0!"`,
+		`<c t="d"><v>2026-05-12T00:00:00</v></c>`: `fault date "2026-05-12T00:00:00"`,
+		`<c t="inlineStr"><is><t>12,5 </t><r><t>млн</t></r><rPh><t>9</t></rPh></is></c>`: "read 12500000",
+		`<c t="inlineStr"/>`:                                  "nothing",
+		`<c t="s"/>`:                                          "nothing",
+		`<c t="s"><v>7</v></c>`:                               "damaged",
+		`<c t="s"><v>-1</v></c>`:                              "damaged",
+		`<c t="s"><v>x</v></c>`:                               "damaged",
+		`<c t="z"><v>1</v></c>`:                               "damaged",
+		`<c r="B0"><v>1</v></c>`:                              "damaged",
+		`<c r="b2"><v>1</v></c>`:                              "damaged",
+		`<c r="ABCD2"><v>1</v></c>`:                           "damaged",
+		`<c r="B2"><v>1</v></c><c><v>2</v></c>`:               "read 1",
+		`<c><f>1+1</f></c>`:                                   `fault formula ""`,
+		`<c><f t="shared" si="0"/><v>5</v></c>`:               `fault formula "5"`,
+		`<c s="1"><v>0.5</v></c>`:                             "refused: percent",
+		`<c s="2"><v>46154</v></c>`:                           `fault date "2026-05-12"`,
+		`<c s="2"><v>12.5</v></c>`:                            `fault date "12.5"`,
+		`<c s="2"><v>9999999</v></c>`:                         `fault date "9999999"`,
+		`<c s="3"><v>5</v></c>`:                               "read 5",
+		`<c s="4"><v>5</v></c>`:                               "refused: other_unit",
+		`<c s="5"><v>5</v></c>`:                               "read 5",
+		`<c s="6"><v>5</v></c>`:                               "refused: other_unit",
+		`<c s="7"><v>46154</v></c>`:                           `fault date "2026-05-12"`,
+		`<c s="8"><v>46154</v></c>`:                           `fault date "2026-05-12"`,
+		`<c s="9"><v>5</v></c>`:                               "read 5",
+		`<c s="10"><v>5</v></c>`:                              "read 5",
+		`<c s="99"><v>5</v></c>`:                              "read 5",
+		`<c s="x"><v>5</v></c>`:                               "read 5",
+		`<x><c><v>5</v></c></x>`:                              "nothing",
+		`<c><v>5</v></c></row><row r="2"><c><v>6</v></c>`:     "damaged",
+		`<c><v>5</v></c></row><row r="x"><c><v>6</v></c>`:     "damaged",
+		`<c><v>5</v><extLst><ext><f>1</f></ext></extLst></c>`: "read 5",
+	} {
+		if got := read(cell); got != want {
+			t.Errorf("%s: got %s, want %s", cell, got, want)
+		}
+	}
+}
+
 // A person copies the columns they need into another order, another place and
 // another sheet, and adds some of their own.
 func TestColumnsInAnyOrder(t *testing.T) {
@@ -245,6 +322,13 @@ func TestFilledColumnTwiceIsRefused(t *testing.T) {
 	wantProblem(t, "r.xlsx", twice(2), sheet.Expect{}, sheet.ProblemColumnTwice)
 	if up := mustRead(t, "r.xlsx", twice(nil), sheet.Expect{}); said(up.Rows[0].Cell(sector.FieldOutput)) != "read 1" {
 		t.Errorf("rows %+v", up.Rows)
+	}
+	first := english(t, func(f *excelize.File, name string) error {
+		return firstError(f.SetCellValue(name, "K3", wordings()[2].headers[0]), f.SetCellValue(name, "K4", 2))
+	})
+	row := mustRead(t, "r.xlsx", first, sheet.Expect{}).Rows[0]
+	if said(row.Cell(sector.FieldOutput)) != "read 2" || !row.Cell("profit").Empty() {
+		t.Errorf("row %+v", row)
 	}
 }
 
