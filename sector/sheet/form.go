@@ -317,10 +317,10 @@ func (w *formWriter) layOut() {
 	for _, m := range w.form.Months {
 		months = max(months, units(m.Label))
 	}
-	w.width(1, float64(min(months*6/5+3, 36)))
-	amounts := 14 // 9 999 999 999 and its margins
+	w.width(1, float64(min(months*5/4+4, 36)))
+	amounts := 17 // 9 999 999 999 999 and its margins
 	for _, no := range w.form.Words.noValues() {
-		amounts = max(amounts, min(units(no.word)+2, 22))
+		amounts = max(amounts, min(units(no.word)+4, 24))
 	}
 	hints, headers := 1, 1
 	for i, c := range w.form.Columns {
