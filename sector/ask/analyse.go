@@ -147,6 +147,9 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 		among = inKazakh | inRussian | inEnglish
 	}
 	skeleton := skeletonOf(buffer[:0], t.text, t.script, false)
+	if len(skeleton) == lengthForOne-1 && x.swapped(t, skeleton, among, a) {
+		return
+	}
 	n := nearest{x: x, distance: 99}
 	if among&inEnglish != 0 && t.script == latin {
 		x.nearEnglish.near([]byte(englishKey(t.text)), n.consider)
@@ -184,6 +187,27 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 		a.add(n.word.ids)
 		a.slip = true
 	}
+}
+
+// swapped adds the word of four letters of which two neighbours changed places:
+// "mnay", "yran". Other slips in words so short lead anywhere.
+func (x *lexicon) swapped(t token, skeleton []byte, among langs, a *analysis) bool {
+	try := func(m map[string][]int32, word []byte) {
+		for i := 1; i < len(word) && a.n == 0; i++ {
+			word[i-1], word[i] = word[i], word[i-1]
+			if ids := m[string(word)]; len(ids) > 0 && x.lexemes[ids[0]].lang&among != 0 && !x.lexemes[ids[0]].real {
+				a.add(ids)
+			}
+			word[i-1], word[i] = word[i], word[i-1]
+		}
+	}
+	var buffer [8]byte
+	if t.script == latin && among&inEnglish != 0 && len(t.text) == 4 {
+		try(x.english, append(buffer[:0], t.text...))
+	}
+	try(x.exact, append(buffer[:0], skeleton...))
+	a.slip = a.n > 0
+	return a.slip
 }
 
 // slippedEnding adds the Kazakh word whose stem stands there in full while a

@@ -68,6 +68,7 @@ const (
 	cDistrictWord
 	cCityWord
 	cPlace    // a region by name
+	cDated    // a year or months by name
 	cField    // where cotton stands: a place, unless hectares are asked for
 	cOccupied // taken by a share, or employed
 	cSegment  // a branch of the sector in general
@@ -143,6 +144,7 @@ const (
 	cThanks
 	cLanguage
 	cFigure
+	cNaming
 
 	// Units.
 	cKg
@@ -243,13 +245,13 @@ var conceptNames = [conceptCount]string{
 	"leather", "hide", "felt", "carded", "blanket", "outerwear", "light", "industry_word", "industry", "the_industry", "sector", "processing",
 	"manufacturing", "gdp", "enterprise", "small", "business", "worker", "people", "job", "farm", "peasant", "gin", "area", "sown",
 	"drip", "yield", "project", "market", "domestic", "dollar", "tenge", "rate", "mci", "programme", "ministry", "minister",
-	"government", "person", "local", "country", "region_word", "district_word", "city_word", "place", "field", "occupied", "segment",
+	"government", "person", "local", "country", "region_word", "district_word", "city_word", "place", "dated", "field", "occupied", "segment",
 	"harvest", "crop", "output", "make", "share", "percent", "growth", "fall", "export", "import", "depend", "value", "count",
 	"volume", "average", "record", "least", "most", "more", "less", "index", "real", "nominal", "change", "trend", "compare",
 	"structure", "each", "steady", "one_off", "important", "return", "content", "draft", "meeting", "plans", "develop", "future", "say",
 	"support", "create", "planned", "launch", "exact", "per", "all", "now", "large", "become", "concentrated",
 	"how_much", "which", "who", "where", "when", "why", "how", "source", "meaning", "fresh", "bot", "you", "purpose", "help",
-	"greeting", "thanks", "language", "figure",
+	"greeting", "thanks", "language", "figure", "naming",
 	"kg", "tonne", "centner", "hectare", "square_metre", "metre", "piece", "pair", "thousand", "million", "billion", "trillion",
 	"year", "month", "quarter", "half", "this", "last", "this_year", "last_year", "year_before", "next_year", "ago", "since",
 	"until", "after", "before", "between", "january", "february", "march", "april", "may", "june", "july", "august", "september",

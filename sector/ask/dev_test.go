@@ -39,7 +39,7 @@ var shortNames = map[string]string{
 	"turkestan": "said:turkistan_most_enterprises", "who": "said:who_spoke", "five": "said:steady_growth", "drafter": "said:programme_drafter",
 	"record": "said:record_harvest", "employ": "said:employment_importance", "plans": "said:plans", "companies": "said:programme_return",
 	"content": "said:programme_content", "programme": "said:programme_decision", "reason": "said:programme_reason",
-	"source": "meta:source", "about": "meta:about", "rate_src": "meta:rate", "fresh": "meta:fresh",
+	"source": "meta:source", "about": "meta:about", "rate_src": "meta:rate", "fresh": "meta:fresh", "help": "meta:help",
 }
 
 // gist is an answer as the notes write it: what was shown, in short keys.

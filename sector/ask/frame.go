@@ -14,12 +14,14 @@ var (
 	subjects = setOf(cReady, cTheIndustry, cCotton, cRaw, cFibre, cYarn, cFabric, cCottonFabric, cFinished, cTextile, cClothing, cFootwear, cLeather, cHide,
 		cFelt, cCarded, cBlanket, cOuterwear, cIndustry, cSector, cIndustryWord, cManufacturing, cGDP, cEnterprise, cSmall, cWorker,
 		cJob, cFarm, cPeasant, cGin, cArea, cSown, cYield, cDrip, cProject, cProgramme, cRate, cMCI, cOutput, cHarvest, cCrop, cZhetysai, cMaktaaral,
-		cShardara, cMinister, cPerson, cBusiness)
+		cShardara, cMinister, cPerson, cBusiness, cPeople)
 	measures = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cDepend, cRecord, cSteady, cStructure, cIndex, cWhere, cWho, cWhy,
 		cMost, cLeast, cImportant, cPlans, cReturn, cContent, cDraft, cSource, cMeaning, cOneOff, cConcentrated, cPer, cLarge, cBecome)
 	// what passes from one thing to the next: "the shares of textiles and clothing"
 	transferable = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport)
 	complete     = setOf(cHarvest, cMake, cOutput, cHowMuch, cTenge, cDollar, cKg, cTonne, cPiece, cSquareMetre, cCount, cVolume)
+	// what asks for something by itself, without a thing: "growth, and output in tenge"
+	standing = setOf(cGrowth, cFall, cRecord, cStructure, cSteady, cPlans, cSource, cIndex, cExport, cImport, cMost, cLeast)
 	// A frame that has only these besides noise is the rest of another.
 	forecasts = setOf(cNoForecast, cFuture)
 )
@@ -48,9 +50,15 @@ func frames(items []item, dst []frame) []frame {
 			if it.concept == cIf && (i == f.from || it.text == "болса") {
 				f.doubtful = true
 			}
-			if it.place > 0 {
+			switch {
+			case it.place > 0:
 				f.set.add(cPlace)
-			} else if !it.used {
+			case it.used:
+				f.set.add(cDated)
+			case it.concept == cCompare && f.set.any(subjects):
+				flush(i, false) // "yarn versus fibre"
+				f.set.add(cCompare)
+			default:
 				f.set.add(it.concept)
 			}
 		}
@@ -69,6 +77,9 @@ func joinFrames(fs []frame) []frame {
 			continue
 		}
 		prev := &out[len(out)-1]
+		if only(f.set, subjects) == setOf(cPeople) {
+			f.set = f.set.union(only(prev.set, setOf(cIndustry, cSector, cTheIndustry))) // "… and how many people?"
+		}
 		subject, measure := f.set.any(subjects), f.set.any(measures)
 		prevStands := prev.set.any(subjects) || prev.set.any(measures)
 		switch {
@@ -77,7 +88,7 @@ func joinFrames(fs []frame) []frame {
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
 			prev.doubtful = prev.doubtful && f.doubtful
-		case !prev.set.any(subjects) && !measure && !f.first:
+		case !prev.set.any(subjects) && !measure && !f.first && !prev.set.any(standing):
 			// "зачем он нужен, этот легпром"
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to

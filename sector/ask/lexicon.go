@@ -227,7 +227,7 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 			put(x.russian, string(skeletonOf(nil, russianStem(t.text), cyrillic, false)))
 			// The stemmer takes the end of "квартал" for an ending, but leaves it in "кварталу".
 			put(x.russian, key)
-			if len(key) >= 5 && l.concept > cUnknown {
+			if (len(key) >= 5 || len(key) == 4 && subjects.has(l.concept)) && l.concept > cUnknown {
 				put(x.kazakh, key) // Russian words take Kazakh endings in Kazakh mouths: "долясы"
 			}
 		}

@@ -69,6 +69,8 @@ func aboutRate(s set, _ func(...concept) concept) found {
 			return is(USD) // which amount is meant is seen when its number is read
 		}
 		return is(Rate)
+	case has(cDollar) && !s.any(subjects) && !s.any(measures) && (has(cDated) || !s.hasAny(cHowMuch, cMillion, cBillion, cThousand, cTenge)):
+		return is(Rate)
 	case has(cDollar) && !s.any(subjects) && s.hasAny(cAverage, cNow, cValue, cYear, cMost, cLeast, cWhen, cChange, cTrend, cNoPrice, cGrowth, cFall):
 		return is(Rate)
 	}
@@ -91,6 +93,8 @@ func aboutProgramme(s set, _ func(...concept) concept) found {
 	switch {
 	case s.hasAny(cReturn, cSupport, cLocal), s.hasAny(cBusiness, cEnterprise) && s.hasAny(cJob, cWorker):
 		return is(Companies)
+	case has(cEnterprise) && has(cNaming):
+		return miss(MissNames, Content)
 	case has(cContent), has(cStructure):
 		return is(Content)
 	case s.hasAny(cWhy, cImportant, cPurpose):
@@ -103,6 +107,8 @@ func aboutProgramme(s set, _ func(...concept) concept) found {
 		return is(Drafter)
 	case has(cPlans) && has(cFuture):
 		return is(Plans)
+	case has(cEnterprise):
+		return miss(MissNames, Content)
 	case has(cHowMuch) && !s.hasAny(cWhich):
 		return miss(MissInvestment, Programme)
 	}
@@ -125,7 +131,7 @@ func aboutSectorInWords(s set, _ func(...concept) concept) found {
 	switch {
 	case has(cRecord) && !s.hasAny(cYarn, cFibre, cFabric, cFinished, cIndustry, cSector, cClothing, cTextile):
 		return is(Record)
-	case s.hasAny(cSteady, cOneOff) && !s.hasAny(cCotton, cHarvest) && !goods && (s.hasAny(cGrowth, cDevelop) || has(cSteady) && has(cYear)):
+	case s.hasAny(cSteady, cOneOff) && !s.hasAny(cCotton, cHarvest) && !goods && (s.hasAny(cGrowth, cDevelop) || has(cSteady) && s.hasAny(cYear, cIndustry, cSector)):
 		return is(Five)
 	case has(cImportant) && !goods && !s.hasAny(cCotton, cHarvest, cShare, cPercent):
 		return is(Employ)
@@ -217,9 +223,6 @@ func aboutLand(s set, head func(...concept) concept) found {
 		if s.hasAny(cFibre) {
 			return miss(MissYield, Fibre)
 		}
-		if has(cTonne) && s.hasAny(cCotton, cHarvest) && !has(cHectare) && !has(cCentner) {
-			return is(Harvest) // "how many tonnes did the fields yield"
-		}
 		return is(Yield)
 	case s.hasAny(cFarm, cPeasant):
 		switch {
@@ -236,7 +239,7 @@ func aboutLand(s set, head func(...concept) concept) found {
 		if s.hasAny(cWorker, cJob, cPeople) {
 			return is(GrowersJobs)
 		}
-		if h := head(cFarm, cPeasant, cCotton, cRaw); (h == cCotton || h == cRaw) && s.hasAny(cHarvest, cMake, cTonne) {
+		if h := head(cFarm, cPeasant, cCotton, cRaw); (h == cCotton || h == cRaw || !s.hasAny(cHowMuch, cCount)) && s.hasAny(cHarvest, cMake, cTonne, cCrop) {
 			return is(Harvest)
 		}
 		return is(Farms)
@@ -287,7 +290,7 @@ func aboutEnterprises(s set, head func(...concept) concept) found {
 		return found{} // "the textile mills account for…"
 	case has(cRegionWord) && has(cWhich) && !s.any(divisions) && !s.any(products):
 		return is(Turkistan)
-	case s.any(products) && head(cEnterprise, cBusiness, cFabric, cYarn, cFibre, cFinished, cCottonFabric, cFootwear, cCotton) != cEnterprise:
+	case (s.any(products) || has(cReady)) && head(cEnterprise, cBusiness, cFabric, cYarn, cFibre, cFinished, cCottonFabric, cFootwear, cCotton, cReady) != cEnterprise:
 		return found{}
 	case s.hasAny(cTenge, cDollar, cOutput) && !s.hasAny(cCount) && head(cEnterprise, cTenge, cDollar, cOutput, cGoods) != cEnterprise:
 		return found{}
@@ -406,6 +409,8 @@ func aboutBranches(s set, _ func(...concept) concept) found {
 			return is(ClothingOutput)
 		case asked:
 			return is(WhichClothing)
+		case has(cDated):
+			return is(ClothingOutput)
 		}
 		return is(ClothingShare)
 	case has(cTextile):
@@ -436,6 +441,8 @@ func aboutBranches(s set, _ func(...concept) concept) found {
 		return is(LeatherOutput)
 	case asked:
 		return is(WhichLeather)
+	case has(cDated) && has(cFootwear) && !has(cLeather):
+		return is(Shoes)
 	}
 	return is(FootwearShare)
 }
@@ -486,7 +493,7 @@ func aboutSector(s set, _ func(...concept) concept) found {
 	grows := s.hasAny(cGrowth, cFall) || has(cChange) && has(cPercent)
 	share := s.hasAny(cShare, cPercent)
 	switch {
-	case has(cStructure) && !s.hasAny(cManufacturing, cGDP), has(cSegment) && (light || s.hasAny(cWhich, cMost, cShare, cLeast, cBecome)):
+	case has(cStructure) && !s.hasAny(cManufacturing, cGDP), has(cContent) && light, has(cSegment) && (light || s.hasAny(cWhich, cMost, cShare, cLeast, cBecome)):
 		return is(Structure)
 	case has(cGDP):
 		if grows || !light && !share {

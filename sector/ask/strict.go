@@ -70,7 +70,7 @@ var accounted = func() map[Topic]set {
 		ShareIndustry:   share,
 		ShareGDP:        group(share, setOf(cGDP)),
 		ShareJobs:       group(share, setOf(cWorker, cJob)),
-		Structure:       group(share, textiles, garments, leather),
+		Structure:       group(share, textiles, garments, leather, setOf(cContent)),
 		TextileShare:    group(share, textiles, firms),
 		ClothingShare:   group(share, garments, firms),
 		FootwearShare:   group(share, leather, firms),

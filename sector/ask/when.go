@@ -193,11 +193,11 @@ func (s *scan) months() sector.Period {
 				return run(3*q-2, 3*q)
 			}
 		case cHalf:
-			switch s.ordinalAround(i) {
-			case 1, 0:
+			switch n := s.ordinalAround(i); {
+			case n == 1, n == 0 && s.yearBeside(i):
 				s.use(i)
 				return run(1, 6)
-			case 2:
+			case n == 2:
 				return run(7, 12)
 			}
 		case cMonthWord:
@@ -247,6 +247,17 @@ func (s *scan) ordinalAround(i int) int {
 		}
 	}
 	return 0
+}
+
+// yearBeside reports whether a year stands next to i: "half of 2020", not "half of
+// the sector".
+func (s *scan) yearBeside(i int) bool {
+	for j := i - 3; j <= i+3; j++ {
+		if it := s.at(j); it.used && it.number || it.concept == cThisYear || it.concept == cLastYear {
+			return true
+		}
+	}
+	return false
 }
 
 // numberBefore returns the number of months said before i: "first ten months".
