@@ -33,7 +33,7 @@ chaos: build ## kills the binary under load and counts what was lost
 	go run ./internal/loadtest chaos --bot $(BIN)
 
 eval: build ## asks every question set and judges the answers
-	go run ./internal/eval/cmd/eval -maqta $(BIN) -dev $(QUESTIONS)-dev.tsv -held $(QUESTIONS)-held.tsv $(QUESTIONS)-more.tsv
+	go run ./internal/eval/cmd/eval -maqta $(BIN) -dev $(QUESTIONS)-dev.tsv -held $(QUESTIONS)-held.tsv $(QUESTIONS)-more.tsv $(QUESTIONS)-fresh.tsv
 
 charts: ## every chart in three languages on one sheet
 	go run ./internal/contactsheet

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var setNames = []string{"questions-dev.tsv", "questions-more.tsv", "questions-held.tsv"}
+var setNames = []string{"questions-dev.tsv", "questions-more.tsv", "questions-held.tsv", "questions-fresh.tsv"}
 
 func allQuestions(t *testing.T) []Question {
 	t.Helper()
