@@ -255,7 +255,7 @@ func chartName(a ask.Answer, series []*facts.Fact) func(*facts.Fact) chat.Text {
 	topics := chartTopics(a)
 	return func(f *facts.Fact) chat.Text {
 		when := periodLabelOf(f)
-		name := chat.Text{}
+		var name chat.Text
 		switch t, ok := topics[f.Key]; {
 		case ok:
 			name = locales.LabelButton(locales.SubjectLabel(string(t)))

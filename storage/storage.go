@@ -94,7 +94,7 @@ func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	}
 	var along []*rider
 	run := func(board func() []*rider) error {
-		return db.bolt.Update(func(btx *bbolt.Tx) error { //nolint:wrapcheck // the function's own error passes unchanged
+		return db.bolt.Update(func(btx *bbolt.Tx) error {
 			tx := &Tx{View: View{bolt: btx}, newKey: db.newKey}
 			if err := fn(tx); err != nil {
 				return err
@@ -116,7 +116,7 @@ func (db *DB) View(ctx context.Context, fn func(*View) error) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("view store: %w", err)
 	}
-	return db.bolt.View(func(btx *bbolt.Tx) error { //nolint:wrapcheck // the function's own error passes unchanged
+	return db.bolt.View(func(btx *bbolt.Tx) error {
 		return fn(&View{bolt: btx})
 	})
 }
