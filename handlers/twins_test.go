@@ -16,7 +16,7 @@ import (
 func TestTwins(t *testing.T) {
 	m := mind(t)
 	queries := map[string]ask.Query{}
-	sets, err := filepath.Glob("../internal/eval/testdata/questions-*.tsv")
+	sets, err := filepath.Glob(filepath.Join("..", "internal", "eval", "testdata", "questions-*.tsv"))
 	if err != nil || len(sets) == 0 {
 		t.Fatalf("no questions: %v", err)
 	}

@@ -116,7 +116,7 @@ func (db *DB) View(ctx context.Context, fn func(*View) error) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("view store: %w", err)
 	}
-	return db.bolt.View(func(btx *bbolt.Tx) error {
+	return db.bolt.View(func(btx *bbolt.Tx) error { //nolint:wrapcheck // the function's own error passes unchanged
 		return fn(&View{bolt: btx})
 	})
 }
