@@ -181,6 +181,10 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 			if stem := skeletonOf(other[:0], russianStem(t.text), cyrillic, false); len(stem) >= lengthForOne {
 				x.nearRussian.near(stem, n.consider)
 			}
+			// where the slip is in the ending itself: "центнероф"
+			for cut := len(skeleton) - 1; n.word == nil && cut >= max(lengthForTwo-1, len(skeleton)-3); cut-- {
+				x.nearRussian.near(skeleton[:cut], n.consider)
+			}
 		}
 	}
 	if n.word != nil && !n.clash {

@@ -202,6 +202,9 @@ func (b *builder) values(e *entry) {
 				b.q.Unit = sector.UnitDollars
 			}
 		}
+		if len(known) == 0 && b.q.Region == "" && e.branch == sector.CottonGrowing {
+			known = b.a.at(e, sector.Turkistan, p) // the region that grows the country's cotton
+		}
 		if len(known) > 0 {
 			b.give(e, known)
 			given = true
@@ -382,6 +385,12 @@ func shareTopic(f *facts.Fact) Topic {
 func (b *builder) harvestGrowth(e *entry) {
 	year := b.q.year()
 	if len(b.q.Periods) == 2 {
+		later := max(b.q.Periods[0].EndYear(), b.q.Periods[1].EndYear())
+		for _, f := range b.a.at(e, "", sector.YearOf(later)) {
+			if min(b.q.Periods[0].Year, b.q.Periods[1].Year) == later-1 {
+				b.figure(e.topic, f) // as told, beside what the two crops give
+			}
+		}
 		if b.compareYears(byTopic[Harvest]) {
 			return
 		}

@@ -18,7 +18,7 @@ var (
 	measures = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cDepend, cRecord, cSteady, cStructure, cIndex, cWhere, cWho, cWhy,
 		cMost, cLeast, cImportant, cPlans, cReturn, cContent, cDraft, cSource, cMeaning, cOneOff, cConcentrated, cPer, cLarge, cBecome)
 	// what passes from one thing to the next: "the shares of textiles and clothing"
-	transferable = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport)
+	transferable = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cStructure)
 	complete     = setOf(cHarvest, cMake, cOutput, cHowMuch, cTenge, cDollar, cKg, cTonne, cPiece, cSquareMetre, cCount, cVolume)
 	// what asks for something by itself, without a thing: "growth, and output in tenge"
 	standing = setOf(cGrowth, cFall, cRecord, cStructure, cSteady, cPlans, cSource, cIndex, cExport, cImport, cMost, cLeast)
@@ -88,6 +88,9 @@ func joinFrames(fs []frame) []frame {
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
 			prev.doubtful = prev.doubtful && f.doubtful
+		case prev.set.hasAny(cWhere, cRegionWord) && prev.set.has(cMost) && !prev.set.has(cEnterprise) && f.set.has(cEnterprise):
+			prev.set = prev.set.union(f.set)
+			prev.to = f.to
 		case !prev.set.any(subjects) && !measure && !f.first && !prev.set.any(standing):
 			// "зачем он нужен, этот легпром"
 			prev.set = prev.set.union(f.set)

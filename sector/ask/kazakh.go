@@ -54,6 +54,7 @@ var (
 	derived    = [...]ending{
 		{"li", afterStem}, {"lik", afterStem}, {"ligi", afterThirdPossessive}, {"dik", afterStem}, {"tik", afterStem},
 		{"siz", afterStem}, {"gi", afterStem}, {"ki", afterStem},
+		{"irak", afterStem}, {"irek", afterStem}, {"rak", afterStem}, {"rek", afterStem}, // "more so"
 	}
 	particles = [...]string{"ma", "me", "ba", "be", "pa", "pe", "wi", "gana", "ake", "da", "de"}
 )

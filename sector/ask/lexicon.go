@@ -349,6 +349,14 @@ func (x *lexicon) indexSlips() {
 				}
 				seen[key] = true
 				words = append(words, nearWord{key, own})
+				if x.lexemes[own[0]].verb {
+					for _, end := range [...]string{"di", "ti", "gan", "ildi", "ldi"} { // the forms in which verbs are asked with
+						if form := key + end; !seen[form] {
+							seen[form] = true
+							words = append(words, nearWord{form, own})
+						}
+					}
+				}
 				if form := key + "i"; lang == inKazakh && !isVowel(key[len(key)-1]) && !seen[form] && x.inflects(own) {
 					seen[form] = true // "its": the form in which most nouns stand
 					words = append(words, nearWord{form, own})

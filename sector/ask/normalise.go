@@ -119,6 +119,10 @@ func tokens(dst []token, text string) []token {
 			}
 		default:
 			glue = false
+			if r == '/' && i > 0 && letterByte(text[i-1]) && i+1 < len(text) && letterByte(text[i+1]) {
+				i += size // "х/б", "USD/KZT"
+				continue
+			}
 			if m := markOf(r); m != "" {
 				if m == markDash {
 					if len(dst) > 0 && dst[len(dst)-1].text == markPct {

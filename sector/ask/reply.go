@@ -205,7 +205,7 @@ func (b *builder) refuseMissing() {
 }
 
 // wholes are the topics of which a narrower kind may be asked.
-var wholes = [...]Topic{Fabric, CottonFabric, Yarn, Finished, Shoes, EnterpriseCount, EmploymentCount}
+var wholes = [...]Topic{Fabric, CottonFabric, Yarn, Finished, Shoes}
 
 func reasonOf(m Missing) Reason {
 	switch m {
@@ -345,7 +345,7 @@ func (b *builder) relate() {
 			offer(r)
 		}
 	}
-	if n < 2 {
+	if n < 2 || b.refused {
 		for _, t := range [...]Topic{Harvest, Output, Structure, Fibre} {
 			offer(t)
 		}

@@ -16,6 +16,9 @@ func (f found) nothing() bool       { return f.topic == "" && f.missing == "" }
 // checked turns what was found into a refusal where the question holds more than
 // it accounts for.
 func (f found) checked(s set) found {
+	if s.has(cDated) && s.hasAny(cMore, cLess, cCompare, cMost, cLeast) {
+		s.drop(cWhere) // "where was there more, in 2004 or in 2023?"
+	}
 	if f.missing == "" && unexplained(f.topic, s) {
 		f.missing = MissPart
 	}
@@ -32,6 +35,15 @@ func resolve(s set, head func(...concept) concept) found {
 		} else {
 			s.add(cWorker)
 		}
+	}
+	if s.has(cSew) {
+		s.add(cMake)
+		if !s.any(divisions) && !s.any(products) {
+			s.add(cClothing) // what is sewn, where nothing else is named
+		}
+	}
+	if s.has(cAbroad) && s.has(cNoSales) {
+		s.add(cExport)
 	}
 	if s.has(cTheIndustry) {
 		if s.has(cIndustry) && s.hasAny(cShare, cPercent) {
@@ -58,6 +70,8 @@ func aboutRate(s set, _ func(...concept) concept) found {
 		return is(MCI)
 	case s.hasAny(cRate) && s.hasAny(cSource):
 		return is(RateSource)
+	case has(cDollar) && has(cTenge) && s.hasAny(cMillion, cBillion, cTrillion) && !s.hasAny(cOutput, cIndustry, cSector, cMake):
+		return is(USD) // which amount is meant is seen when its number is read
 	case has(cRate) && s.hasAny(cOutput, cIndustry, cSector, cShare) && !has(cWhich):
 		return found{} // "at the rate of the day"
 	case has(cRate) && s.hasAny(cGrowth, cFall) && !has(cDollar):
@@ -65,8 +79,8 @@ func aboutRate(s set, _ func(...concept) concept) found {
 	case has(cRate):
 		return is(Rate)
 	case has(cDollar) && has(cTenge) && !s.hasAny(cOutput, cIndustry, cSector, cMake, cCotton, cClothing, cTextile, cHarvest):
-		if s.hasAny(cMillion, cBillion, cTrillion, cThousand) {
-			return is(USD) // which amount is meant is seen when its number is read
+		if has(cThousand) {
+			return is(USD)
 		}
 		return is(Rate)
 	case has(cDollar) && !s.any(subjects) && !s.any(measures) && (has(cDated) || !s.hasAny(cHowMuch, cMillion, cBillion, cThousand, cTenge)):
@@ -91,6 +105,8 @@ func aboutProgramme(s set, _ func(...concept) concept) found {
 		return found{}
 	}
 	switch {
+	case has(cDraft) && s.hasAny(cMinistry, cWho):
+		return is(Drafter)
 	case s.hasAny(cReturn, cSupport, cLocal), s.hasAny(cBusiness, cEnterprise) && s.hasAny(cJob, cWorker):
 		return is(Companies)
 	case has(cEnterprise) && has(cNaming):
@@ -171,7 +187,7 @@ func aboutTrade(s set, _ func(...concept) concept) found {
 	case has(cOuterwear) && (s.hasAny(cImport, cDepend, cMarket, cDomestic) || has(cShare)):
 		return is(OuterImports)
 	case has(cBlanket):
-		if s.hasAny(cImport, cDepend, cMarket, cShare, cDomestic) {
+		if s.hasAny(cImport, cDepend, cMarket, cShare, cDomestic, cPercent) {
 			return is(BlanketImports)
 		}
 		return miss(MissKind, BlanketImports)
@@ -278,7 +294,8 @@ func aboutEnterprises(s set, head func(...concept) concept) found {
 		}
 		return is(Small)
 	case !firm:
-		if s.hasAny(cWhere, cRegionWord) && has(cConcentrated) && s.hasAny(cIndustry, cSector) {
+		if s.hasAny(cWhere, cRegionWord) && has(cConcentrated) && s.hasAny(cIndustry, cSector) ||
+			has(cWhere) && has(cMost) && s.any(divisions) && !s.hasAny(cMake, cOutput, cHarvest, cShare, cPercent, cHowMuch) {
 			return is(Turkistan)
 		}
 		return found{}
@@ -390,10 +407,12 @@ func aboutBranches(s set, _ func(...concept) concept) found {
 		return found{}
 	}
 	grows := s.hasAny(cGrowth, cFall) || has(cChange) && has(cPercent)
-	share := s.hasAny(cShare, cPercent, cStructure)
-	money := s.hasAny(cTenge, cValue, cDollar, cBillion, cMillion)
+	money := s.hasAny(cTenge, cValue, cDollar, cBillion, cMillion, cNominal)
 	made := s.hasAny(cMake, cOutput, cVolume)
 	asked := s.hasAny(cHowMuch, cCount)
+	// "сколько в отрасли одежды" asks for a part, "сколько одежды" does not say
+	within := asked && !made && !money && s.hasAny(cSector, cIndustry) && !s.hasAny(cPiece, cPair, cSquareMetre)
+	share := s.hasAny(cShare, cPercent, cStructure) || within
 	switch {
 	case has(cClothing):
 		switch {
@@ -427,7 +446,7 @@ func aboutBranches(s set, _ func(...concept) concept) found {
 			return is(WhichTextile)
 		}
 		return is(TextileShare)
-	case s.hasAny(cSquareMetre, cTonne, cKg, cHectare), has(cProcessing) && has(cLeather):
+	case s.hasAny(cSquareMetre, cTonne, cKg, cHectare), has(cProcessing) && has(cLeather) && !money && !has(cFootwear):
 		return miss(MissPart, LeatherOutput)
 	case has(cFootwear) && (has(cPair) || (made || asked) && !money && !has(cLeather) && !grows && !share):
 		return is(Shoes)

@@ -77,7 +77,7 @@ var accounted = func() map[Topic]set {
 		Small:           group(share, firms, setOf(cSmall)),
 		EnterpriseCount: group(firms, setOf(cWorker), grows),
 		EmploymentCount: group(setOf(cWorker, cJob, cOccupied), firms, grows),
-		Turkistan:       group(firms, textiles, garments, leather, setOf(cConcentrated, cSmall, cProcessing, cWhere)),
+		Turkistan:       group(firms, textiles, garments, leather, setOf(cConcentrated, cSmall, cProcessing, cWhere, cShare)),
 		RegionShare:     group(share, firms, setOf(cWhere)),
 		Shoes:           group(leather, firms, grows),
 		Hides:           group(setOf(cHide), leather),

@@ -128,8 +128,9 @@ func (x *nearIndex) near(word []byte, yield func(word *nearWord, distance int)) 
 // same two swapped. A slip hardly ever hits the first letter, and without this a
 // good part of any language is within a slip of our words.
 func sameStart(a []byte, b string) bool {
-	vowels := isVowel(a[0]) && isVowel(b[0]) // "адежда", "обьем", "ундирис"
-	return a[0] == b[0] || vowels || len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0]
+	vowels := isVowel(a[0]) && isVowel(b[0])                         // "адежда", "обьем", "ундирис"
+	hiss := a[0] == 's' && b[0] == 'z' || a[0] == 'z' && b[0] == 's' // "зделали"
+	return a[0] == b[0] || vowels || hiss || len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0]
 }
 
 // maxWord is the longest word that is compared, in letters.

@@ -141,6 +141,13 @@ func (u *understanding) query() (Query, *Carried) {
 			q.Op = f.op
 		}
 	}
+	if q.Region != "" {
+		for i, t := range q.Topics {
+			if t == WhichClothing { // by region only its value could be known
+				q.Topics[i] = ClothingOutput
+			}
+		}
+	}
 	carried := u.followUp(&q)
 	u.missing(&q)
 	u.operation(&q, lastN)
@@ -286,13 +293,17 @@ func (u *understanding) tidy(fs []found) []found {
 // head returns which of the candidates "how much" is about: the first one behind
 // it, else the first one of the frame.
 func (u *understanding) head(f frame, candidates []concept) concept {
-	first, asked := cNone, false
+	first, last, asked := cNone, cNone, false
 	for _, it := range u.items[f.from:min(f.to, len(u.items))] {
+		if it.concept == cCount && it.lang == inKazakh && last != cNone {
+			return last // "шаруашылықтардың саны": the count stands behind
+		}
 		if it.concept == cHowMuch || it.concept == cCount {
 			asked = true
 			continue
 		}
 		if slices.Contains(candidates, it.concept) {
+			last = it.concept
 			if asked {
 				return it.concept
 			}
@@ -366,6 +377,10 @@ func (u *understanding) missing(q *Query) {
 			continue
 		case m.missing == MissInvestment && slices.Contains(q.Topics, Projects):
 			continue
+		case m.concept == cNoSales && u.all.has(cAbroad):
+			continue
+		case m.missing == MissPrice && slices.Contains(q.Topics, MCI):
+			continue
 		case m.concept == cNoSales && (slices.Contains(q.Topics, ShoesShare) || slices.Contains(q.Topics, MarketShare)):
 			continue
 		case m.missing == MissPrice && slices.Contains(q.Topics, Rate):
@@ -376,8 +391,12 @@ func (u *understanding) missing(q *Query) {
 		q.Missing = m.missing
 		return
 	}
-	if slices.Contains(q.Topics, Plans) && q.year() >= u.q.Today.Year() && q.Missing == "" {
+	if slices.Contains(q.Topics, Plans) && q.Missing == "" &&
+		slices.ContainsFunc(q.Periods, func(p sector.Period) bool { return p.EndYear() >= u.q.Today.Year() }) {
 		q.Missing = MissForecast
+	}
+	if u.all.has(cAbroad) && q.Missing == "" && !words && !u.all.hasAny(cExport, cImport, cNoSales) {
+		q.Missing = MissCountry
 	}
 	if u.all.has(cPer) && q.Missing == "" && !slices.Contains(q.Topics, Yield) {
 		q.Missing = MissPerFirm
@@ -404,6 +423,10 @@ func (u *understanding) operation(q *Query, lastN int) {
 	}
 	if growing(q) && has(cCompare) && q.year() != 0 && len(q.Topics) == 1 {
 		u.since(q)
+		return
+	}
+	if q.Topics[0] == Record && len(q.Periods) == 1 && q.Periods[0].Kind == sector.YearRun {
+		q.Topics[0], q.Op = Harvest, Highest
 		return
 	}
 	figure := q.Topics[0].IsFigure()

@@ -83,7 +83,7 @@ func (s *scan) findYears() {
 		case it.concept == cThisYear:
 			s.year(i, s.today.Year())
 		case it.concept == cLastYear:
-			s.year(i, s.today.Year()-1)
+			s.year(i, s.before(i))
 		case it.concept == cYearBefore:
 			s.year(i, s.today.Year()-2)
 		case it.concept == cNextYear:
@@ -101,6 +101,17 @@ func (s *scan) findYears() {
 			s.yearInWords(i)
 		}
 	}
+}
+
+// before returns the year that "the year before" means at i: the one before the
+// year that the question names in digits, else last year.
+func (s *scan) before(i int) int {
+	for j, it := range s.items {
+		if isYear(it) && j != i && !s.counts(j) {
+			return it.value - 1
+		}
+	}
+	return s.today.Year() - 1
 }
 
 // numberBeforeYear reads "3 years ago", "the last 10 years" and "12 году".
@@ -146,7 +157,7 @@ func shortYearEnding(suffix string) bool {
 // counts reports whether the number at i counts something, so that it is no year.
 func (s *scan) counts(i int) bool {
 	switch s.at(i + 1).concept {
-	case cThousand, cMillion, cBillion, cTrillion, cTenge, cDollar, cPercent, cPeople, cWorker, cJob:
+	case cThousand, cPercent, cPeople, cWorker, cJob:
 		// "in 2019 people…" and "2019 people" look alike; a year stands behind "in"
 		return !s.introduced(i)
 	}
