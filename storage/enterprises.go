@@ -52,6 +52,15 @@ func (v *View) Enterprises() ([]sector.Enterprise, error) {
 	return list, err
 }
 
+// NextEnterprise returns the id that the next new enterprise will get.
+func (v *View) NextEnterprise() (sector.EnterpriseID, error) {
+	b, err := enterprises.bucket(v.bolt)
+	if err != nil {
+		return 0, err
+	}
+	return sector.EnterpriseID(b.Sequence() + 1), nil
+}
+
 // SaveEnterprise stores an enterprise; one without an id is new and gets the
 // next. It returns [ErrTaken] when another has the BIN.
 func (tx *Tx) SaveEnterprise(e sector.Enterprise) (sector.Enterprise, error) {
@@ -197,14 +206,27 @@ type Invite struct {
 //	retention  until used, or a week after it expired
 var invites = table[string, Invite]{name: "invites", key: textKey[string]}
 
-// NewInvite stores an invitation and returns its token.
+// InviteToken makes a token that cannot be guessed, for the next invitation: a
+// link has to be shown in the same breath in which it is stored.
+func (v *View) InviteToken() (string, error) {
+	b, err := invites.bucket(v.bolt)
+	if err != nil {
+		return "", err
+	}
+	return string(v.newKey(b.Sequence() + 1)), nil
+}
+
+// NewInvite stores an invitation under its token, or under a new one where it
+// has none, and returns the token.
 func (tx *Tx) NewInvite(i Invite) (string, error) {
 	n, err := invites.next(tx.bolt)
 	if err != nil {
 		return "", err
 	}
-	token := string(tx.newKey(n))
-	return token, invites.put(tx.bolt, token, i)
+	if i.Token == "" {
+		i.Token = string(tx.newKey(n))
+	}
+	return i.Token, invites.put(tx.bolt, i.Token, i)
 }
 
 // Invite returns an unused invitation, whether or not it has expired.

@@ -12,6 +12,7 @@ import (
 // Session is where one person stands in one chat.
 type Session struct {
 	Dialog dialog.State    `json:"dialog,omitzero"` // the open conversation, zero when none is
+	Held   dialog.State    `json:"held,omitzero"`   // a longer one that waits until the open one has ended
 	Last   json.RawMessage `json:"last,omitempty"`  // the last query, for follow-up questions
 	LastAt time.Time       `json:"last_at,omitzero"`
 	Taps   []Tap           `json:"taps,omitempty"` // the latest presses, oldest first

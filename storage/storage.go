@@ -76,14 +76,14 @@ func (db *DB) Close() error {
 }
 
 // View reads; it has no way to write.
-type View struct{ bolt *bbolt.Tx }
+type View struct {
+	bolt   *bbolt.Tx
+	newKey func(n uint64) PersonKey
+}
 
 // Tx reads and writes. What it writes is kept when the function given to
 // [DB.Update] returns nil, and none of it otherwise.
-type Tx struct {
-	View
-	newKey func(n uint64) PersonKey
-}
+type Tx struct{ View }
 
 // Update runs fn in a read-write transaction, and settles in it what waits to
 // be settled (see [DB.Settle]). It does not start when ctx has ended, and is not
@@ -95,7 +95,7 @@ func (db *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	var along []*rider
 	run := func(board func() []*rider) error {
 		return db.bolt.Update(func(btx *bbolt.Tx) error {
-			tx := &Tx{View: View{bolt: btx}, newKey: db.newKey}
+			tx := &Tx{View{bolt: btx, newKey: db.newKey}}
 			if err := fn(tx); err != nil {
 				return err
 			}
@@ -117,6 +117,6 @@ func (db *DB) View(ctx context.Context, fn func(*View) error) error {
 		return fmt.Errorf("view store: %w", err)
 	}
 	return db.bolt.View(func(btx *bbolt.Tx) error { //nolint:wrapcheck // the function's own error passes unchanged
-		return fn(&View{bolt: btx})
+		return fn(&View{bolt: btx, newKey: db.newKey})
 	})
 }

@@ -187,6 +187,7 @@ type Request struct {
 	Reason     string              `json:"reason,omitempty"` // in the person's words
 	Change     json.RawMessage     `json:"change,omitempty"` // what is asked for; its form depends on the kind
 	Decision   string              `json:"decision,omitempty"`
+	Because    string              `json:"because,omitempty"` // why it was refused, as a code or in the decider's words
 	DecidedBy  PersonKey           `json:"decided_by,omitempty"`
 	DecidedAt  time.Time           `json:"decided_at,omitzero"`
 }
@@ -212,6 +213,15 @@ const (
 //	value      Request
 //	retention  for ever: they are the history of an enterprise
 var requests = table[uint64, Request]{name: "requests", key: uint64Key}
+
+// NextRequest returns the number that the next request will get.
+func (v *View) NextRequest() (uint64, error) {
+	b, err := requests.bucket(v.bolt)
+	if err != nil {
+		return 0, err
+	}
+	return b.Sequence() + 1, nil
+}
 
 // AddRequest stores a request and returns its number.
 func (tx *Tx) AddRequest(r Request) (uint64, error) {
@@ -240,10 +250,16 @@ func (v *View) OpenRequests() ([]Request, error) {
 
 // DecideRequest stores a decision; a second one changes nothing.
 func (tx *Tx) DecideRequest(number uint64, decision string, by PersonKey, at time.Time) error {
+	return tx.AnswerRequest(number, decision, "", by, at)
+}
+
+// AnswerRequest stores a decision with the reason for it; a second one changes
+// nothing.
+func (tx *Tx) AnswerRequest(number uint64, decision, because string, by PersonKey, at time.Time) error {
 	r, ok, err := requests.get(tx.bolt, number)
 	if err != nil || !ok || r.Decision != "" {
 		return err
 	}
-	r.Decision, r.DecidedBy, r.DecidedAt = decision, by, at
+	r.Decision, r.Because, r.DecidedBy, r.DecidedAt = decision, because, by, at
 	return requests.put(tx.bolt, number, r)
 }
