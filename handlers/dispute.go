@@ -63,16 +63,7 @@ func (r *Router) tapDispute(s Scene, u chat.Update, tap chat.Tapped, q ask.Query
 	if u.Place != chat.Private {
 		return say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Text: locales.GroupPrivateOnly()}), nil
 	}
-	script := disputeScript()
-	st, err := script.Begin(s.Session.Dialog, objection{Query: q.Key()}, u.At)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("begin a dispute: %w", err)
-	}
-	turn, err := script.Ask(st, nil, u.At) // a new message: the answer in doubt stays readable
-	if err != nil {
-		return Outcome{}, fmt.Errorf("begin a dispute: %w", err)
-	}
-	return turnOutcome(s, u, turn), nil
+	return begin(s, u, disputeScript(), objection{Query: q.Key()}) // in a new message: the answer in doubt stays readable
 }
 
 // disputed stores the objection and shows it to the administrators.
@@ -162,8 +153,8 @@ func (r *Router) admin(id chat.UserID) bool {
 // langOfAdmin is the language that an administrator chose.
 func (r *Router) langOfAdmin(s Scene, id chat.UserID) chat.Lang {
 	p, err := s.Read.Person(id)
-	if err != nil || !p.Lang.Known() {
-		return p.App
+	if err != nil {
+		return ""
 	}
-	return p.Lang
+	return noticeLang(p)
 }

@@ -5,7 +5,8 @@ import (
 	"maqta/locales"
 )
 
-// commandTable maps the commands that everyone has.
+// commandTable maps the commands. Those of owners answer everyone: who has no
+// enterprise learns how to register one.
 func (r *Router) commandTable() map[string]Handler {
 	return map[string]Handler{
 		"start":      r.start,
@@ -22,6 +23,8 @@ func (r *Router) commandTable() map[string]Handler {
 		"forget":     r.forget,
 		"cancel":     r.cancel,
 		"targets":    r.targets,
+		"register":   r.register,
+		"people":     r.people,
 	}
 }
 

@@ -29,6 +29,14 @@ func (r *Router) tapLang(s Scene, u chat.Update, tap chat.Tapped, arg string) (O
 	if !lang.Known() {
 		return r.outdated(s, u, tap), nil
 	}
+	if !s.Session.Dialog.Idle() && !s.Session.Dialog.Aside() { // the live question turns to the new language
+		s.Lang = lang
+		out, err := r.resume(s, u, tap)
+		if err != nil || len(out.Replies) > 0 {
+			out.Writes = []Write{saveLanguage{lang}}
+			return out, err
+		}
+	}
 	out := say(s, chat.Reply{
 		To: u.Chat, Lang: lang, Edits: tap.Message,
 		Text:    chat.Paragraphs(locales.LanguageChanged(), locales.StartAsk()),

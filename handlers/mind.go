@@ -20,7 +20,8 @@ type Mind struct {
 	Words *locales.Catalog
 	Zone  *time.Location // in which days and years are counted
 
-	typed map[string]string // a word typed instead of a command → the command's name
+	places places            // regions by the names that people give them
+	typed  map[string]string // a word typed instead of a command → the command's name
 }
 
 // NewMind loads the embedded facts, lexicons and texts.
@@ -34,7 +35,7 @@ func NewMind(zone *time.Location) (*Mind, error) {
 
 // NewMindOf answers from the given edition of the facts.
 func NewMindOf(book *facts.Book, zone *time.Location) (*Mind, error) {
-	m := &Mind{Book: book, Zone: zone}
+	m := &Mind{Book: book, Zone: zone, places: newPlaces(book.Regions())}
 	texts := make(chan error, 1)
 	go func() { // beside the lexicons: both are needed before the first answer
 		var err error

@@ -25,6 +25,14 @@ func (r *Router) tapTable() map[string]tapper {
 		tapTarget:  r.tapTarget,
 		tapPledge:  r.tapPledge,
 		tapApprove: r.tapApprove,
+
+		tapRegister:  r.tapRegister,
+		tapRequest:   r.tapRequest,
+		tapColleague: r.tapColleague,
+		tapPeople:    r.tapPeople,
+		tapInvite:    r.tapInvite,
+		tapFirm:      r.tapFirm,
+		tapEdit:      r.tapEdit,
 	}
 }
 

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -77,10 +78,8 @@ const (
 )
 
 func (r *Router) tapped(s Scene, u chat.Update, tap chat.Tapped) (Outcome, error) {
-	for _, t := range s.Session.Taps {
-		if t.Message == tap.Message && t.Data == tap.Data && u.At.Sub(t.At) < tapAgain {
-			return say(s), nil
-		}
+	if repeated(s.Session.Taps, tap, u.At) {
+		return say(s), nil
 	}
 	name, arg, _ := strings.Cut(tap.Data, ":")
 	h, ok := r.taps[name]
@@ -91,6 +90,17 @@ func (r *Router) tapped(s Scene, u chat.Update, tap chat.Tapped) (Outcome, error
 		storage.Tap{Message: tap.Message, Data: tap.Data, At: u.At})
 	s.Session.Taps = taps[max(0, len(taps)-tapsKept):]
 	return h(s, u, tap, arg)
+}
+
+// repeated reports whether a press is the latest one on its message, sent again:
+// after another button of the same message it is a press of its own.
+func repeated(taps []storage.Tap, tap chat.Tapped, at time.Time) bool {
+	for _, t := range slices.Backward(taps) {
+		if t.Message == tap.Message {
+			return t.Data == tap.Data && at.Sub(t.At) < tapAgain
+		}
+	}
+	return false
 }
 
 // outdated answers a press on a button that leads nowhere any more.

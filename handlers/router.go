@@ -31,6 +31,7 @@ type Config struct {
 	Log     *slog.Logger                    // never receives what a person wrote
 	Missed  func(questions int)             // counts questions without an answer; may be nil
 	Broken  func(quarantined, unproved int) // counts what went wrong; may be nil
+	BotName func() string                   // the bot's username for links, "" before it is known
 }
 
 // Router applies updates. It implements the sink that package bot asks for.

@@ -76,6 +76,13 @@ func (r *Router) mydata(s Scene, u chat.Update) (Outcome, error) {
 	if len(disputes) > 0 {
 		lines = append(lines, locales.MydataDisputes(chat.Count(len(disputes))))
 	}
+	posts, err := firmsOf(s, s.Person.Key)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if len(posts) > 0 {
+		lines = append(lines, locales.MydataFirmPosts(chat.Count(len(posts))))
+	}
 	lines = append(lines, locales.MydataNotKept())
 	return say(s, chat.Reply{To: u.Chat, Text: chat.Lines(lines...), Options: [][]chat.Option{forgetRow()}}), nil
 }
@@ -92,7 +99,15 @@ func (r *Router) forget(s Scene, u chat.Update) (Outcome, error) {
 	if u.Place != chat.Private {
 		return say(s, chat.Reply{To: u.Chat, Text: locales.GroupPrivateOnly()}), nil
 	}
-	return say(s, chat.Reply{To: u.Chat, Text: locales.ForgetAsk(), Options: [][]chat.Option{forgetRow()}}), nil
+	ask := locales.ForgetAsk()
+	posts, err := firmsOf(s, s.Person.Key)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if len(posts) > 0 {
+		ask = chat.Sentences(ask, locales.MydataFirmForget())
+	}
+	return say(s, chat.Reply{To: u.Chat, Text: ask, Options: [][]chat.Option{forgetRow()}}), nil
 }
 
 // tapForget deletes what is personal at once and says what stays and why.

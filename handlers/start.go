@@ -5,6 +5,7 @@ import (
 
 	"maqta/bot/chat"
 	"maqta/locales"
+	"maqta/sector"
 	"maqta/sector/ask"
 )
 
@@ -20,6 +21,9 @@ func (r *Router) start(s Scene, u chat.Update) (Outcome, error) {
 			return r.give(s, u, r.Mind.Asker.Answer(q, ask.Lang(s.Lang)), locales.StartWelcome())
 		}
 	}
+	if token, ok := strings.CutPrefix(in.Args, deepInvite); ok {
+		return r.openInvite(s, u, token)
+	}
 	// Who has neither chosen a language nor an app in one of ours is greeted in
 	// all three.
 	hello := locales.StartWelcome()
@@ -27,9 +31,40 @@ func (r *Router) start(s Scene, u chat.Update) (Outcome, error) {
 		hello = locales.StartThree()
 	}
 	ask := chat.Sentences(locales.StartAsk(), locales.StartSourceLine())
-	return say(s, chat.Reply{
-		To: u.Chat, Text: chat.Paragraphs(hello, ask), Options: append(homeOptions(), languageRow(s.Lang)),
-	}), nil
+	reply := chat.Reply{To: u.Chat, Text: chat.Paragraphs(hello, ask), Options: append(homeOptions(), languageRow(s.Lang))}
+	if u.Place != chat.Private {
+		return say(s, reply), nil
+	}
+	firms, err := firmsOf(s, s.Person.Key)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if len(firms) > 0 {
+		reply.Text = chat.Paragraphs(locales.StartAgain(), firmsText(firms))
+	}
+	reply.Options = append(r.ownRows(s, firms), reply.Options...)
+	return say(s, reply), nil
+}
+
+// firmsText says how the person's enterprises stand.
+func firmsText(firms []sector.Enterprise) chat.Text {
+	lines := []chat.Text{locales.FirmYours()}
+	for _, e := range firms {
+		lines = append(lines, locales.FirmState(chat.Quote(e.Name), firmStanding(e.Standing)))
+	}
+	return chat.Lines(lines...)
+}
+
+// ownRows are the next steps of who reports for an enterprise, or would like to.
+func (r *Router) ownRows(s Scene, firms []sector.Enterprise) [][]chat.Option {
+	rows := appendRow(nil, resumeRow(s))
+	if len(firms) == 0 && len(rows) == 0 {
+		return [][]chat.Option{{{Label: locales.StartOwner(), Data: tapRegister + ":"}}}
+	}
+	if len(firms) == 1 {
+		rows = appendRow(rows, r.reportRow(firms[0]))
+	}
+	return append(rows, firmRows(firms, tapFirm+":")...)
 }
 
 // homeOptions are the questions to begin with, and the way to all others.

@@ -26,6 +26,7 @@ func newRouter(t testing.TB, db *storage.DB, limit bool) *handlers.Router {
 	return handlers.New(handlers.Config{
 		Store: db, Mind: mind(t), Admins: []chat.UserID{admin}, Limit: limit,
 		Log:     quiet(),
+		BotName: func() string { return "maqta_bot" },
 		Contact: map[chat.Lang]chat.Quote{chat.Kazakh: "maqta@example.kz", chat.Russian: "maqta@example.kz", chat.English: "maqta@example.kz"},
 	})
 }
@@ -231,11 +232,11 @@ func stored(t *testing.T, db *storage.DB) []string {
 	// The second at which a poll brought an update is no part of a script.
 	second := regexp.MustCompile(`(T\d\d:\d\d):[\d.]+Z`)
 	var lines []string
-	for _, bucket := range []string{"people", "watches", "given", "missed", "disputes", "feedback", "chats", "quarantine", "pledges", "requests", "looks"} {
+	for _, bucket := range []string{"people", "watches", "given", "missed", "disputes", "feedback", "chats", "quarantine", "pledges", "requests", "looks", "enterprises", "members", "invites"} {
 		for _, row := range dump[bucket] {
 			_, value, _ := strings.Cut(row, `" `)
 			key := strings.NewReplacer(`\x00`, " ", `"`, "").Replace(strings.TrimSuffix(row, value))
-			if slices.Contains([]string{"people", "disputes", "chats", "pledges", "requests", "looks"}, bucket) {
+			if slices.Contains([]string{"people", "disputes", "chats", "pledges", "requests", "looks", "enterprises"}, bucket) {
 				key = ""
 			}
 			if bucket == "missed" { // who asked cannot be told, and need not be shown

@@ -763,6 +763,69 @@ func CiteYear(year chat.Plain) chat.Text {
 	return chat.Text{ID: "cite.year", Args: map[string]any{"Year": year}}
 }
 
+// ColleagueAdded is colleague.added:
+//
+//	kk: «{{quote .Who}}» енді тізімде.
+//	ru: «{{quote .Who}}» теперь в списке.
+//	en: “{{quote .Who}}” is now on the list.
+func ColleagueAdded(who chat.Quote) chat.Text {
+	return chat.Text{ID: "colleague.added", Args: map[string]any{"Who": who}}
+}
+
+// ColleagueAsked is colleague.asked:
+//
+//	kk: Иесіне жіберілді. Жауабы осы жерге келеді.
+//	ru: Владельцу отправлено. Ответ придёт сюда.
+//	en: The owner has been asked. The answer will come here.
+func ColleagueAsked() chat.Text {
+	return chat.Text{ID: "colleague.asked"}
+}
+
+// ColleagueCard is colleague.card:
+//
+//	kk: «{{quote .Who}}» деген адам «{{quote .Name}}» кәсіпорнының есебін тапсырғысы келеді. Бұл әріптесіңіз бе?
+//	ru: «{{quote .Who}}» хочет сдавать отчёты предприятия «{{quote .Name}}». Это ваш коллега?
+//	en: “{{quote .Who}}” would like to hand in the reports of “{{quote .Name}}”. Is it your colleague?
+func ColleagueCard(name chat.Quote, who chat.Quote) chat.Text {
+	return chat.Text{ID: "colleague.card", Args: map[string]any{"Name": name, "Who": who}}
+}
+
+// ColleagueDenied is colleague.denied:
+//
+//	kk: «{{quote .Who}}» тізімге енбеді.
+//	ru: «{{quote .Who}}»: отказано.
+//	en: “{{quote .Who}}” has been turned down.
+func ColleagueDenied(who chat.Quote) chat.Text {
+	return chat.Text{ID: "colleague.denied", Args: map[string]any{"Who": who}}
+}
+
+// ColleagueTurnedDown is colleague.turned_down:
+//
+//	kk: Иесі сізді қоспады. Маманнан сұрай аласыз.
+//	ru: Владелец вас не добавил. Можно спросить специалиста.
+//	en: The owner has not added you. You can ask an official.
+func ColleagueTurnedDown() chat.Text {
+	return chat.Text{ID: "colleague.turned_down"}
+}
+
+// ColleagueWelcome is colleague.welcome:
+//
+//	kk: Енді «{{quote .Name}}» кәсіпорнының есебін тапсыра аласыз.
+//	ru: Теперь вы можете сдавать отчёты предприятия «{{quote .Name}}».
+//	en: You can now hand in the reports of “{{quote .Name}}”.
+func ColleagueWelcome(name chat.Quote) chat.Text {
+	return chat.Text{ID: "colleague.welcome", Args: map[string]any{"Name": name}}
+}
+
+// ColleagueYes is colleague.yes:
+//
+//	kk: Әріптесім: қосу
+//	ru: Коллега: добавить
+//	en: My colleague: add
+func ColleagueYes() chat.Text {
+	return chat.Text{ID: "colleague.yes"}
+}
+
 // CommandCancel is command.cancel:
 //
 //	kk: Тоқтату
@@ -997,6 +1060,51 @@ func CompareTimes(value chat.Text) chat.Text {
 	return chat.Text{ID: "compare.times", Args: map[string]any{"Value": value}}
 }
 
+// ConsentAgree is consent.agree:
+//
+//	kk: Келісемін
+//	ru: Соглашаюсь
+//	en: I agree
+func ConsentAgree() chat.Text {
+	return chat.Text{ID: "consent.agree"}
+}
+
+// ConsentNotState is consent.not_state:
+//
+//	kk: Бұл — мемлекеттік статистикалық есеп емес және оны алмастырмайды.
+//	ru: Это не государственная статистическая отчётность и её не заменяет.
+//	en: This is not a state statistical return and does not replace one.
+func ConsentNotState() chat.Text {
+	return chat.Text{ID: "consent.not_state"}
+}
+
+// ConsentPersonal is consent.personal:
+//
+//	kk: Дербес деректеріңізді жинауға және өңдеуге келісесіз бе? Келісімді кез келген уақытта қайтарып ала аласыз: /forget.
+//	ru: Вы согласны на сбор и обработку ваших персональных данных? Согласие можно отозвать в любое время: /forget.
+//	en: Do you agree to the collection and processing of your personal data? You can withdraw your consent at any time: /forget.
+func ConsentPersonal() chat.Text {
+	return chat.Text{ID: "consent.personal"}
+}
+
+// ConsentVersion is consent.version:
+//
+//	kk: Келісім мәтіні, нұсқасы: {{plain .Version}}
+//	ru: Текст согласия, версия: {{plain .Version}}
+//	en: Text of the consent, version {{plain .Version}}
+func ConsentVersion(version chat.Plain) chat.Text {
+	return chat.Text{ID: "consent.version", Args: map[string]any{"Version": version}}
+}
+
+// ConsentWho is consent.who:
+//
+//	kk: Есебіңізді тек өз өңіріңіздің мамандары көреді; басқаларға кемінде үш кәсіпорынның жиынтық көрсеткіші ғана көрсетіледі.
+//	ru: Ваш отчёт видят только специалисты вашего региона; остальным показываются лишь суммы по трём и более предприятиям.
+//	en: Only reviewers of your region see your report; everyone else sees only sums of three or more enterprises.
+func ConsentWho() chat.Text {
+	return chat.Text{ID: "consent.who"}
+}
+
 // CorrectionNotice is correction.notice:
 //
 //	kk: Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}.
@@ -1160,6 +1268,150 @@ func DisputeNoted(ticket chat.Plain) chat.Text {
 //	en: Request No {{plain .Ticket}}: the figure agrees with its source and stays as it is.
 func DisputeStands(ticket chat.Plain) chat.Text {
 	return chat.Text{ID: "dispute.stands", Args: map[string]any{"Ticket": ticket}}
+}
+
+// EditBin is edit.bin:
+//
+//	kk: БСН түзету
+//	ru: Исправить БИН
+//	en: Correct the BIN
+func EditBin() chat.Text {
+	return chat.Text{ID: "edit.bin"}
+}
+
+// EditBinTaken is edit.bin_taken:
+//
+//	kk: Бұл нөмір басқа кәсіпорында тұр. Қайта қарап шығыңызшы: {{quote .Read}}
+//	ru: Этот номер у другого предприятия. Проверьте, пожалуйста: {{quote .Read}}
+//	en: Another enterprise has that number. Please look again: {{quote .Read}}
+func EditBinTaken(read chat.Quote) chat.Text {
+	return chat.Text{ID: "edit.bin_taken", Args: map[string]any{"Read": read}}
+}
+
+// EditBranch is edit.branch:
+//
+//	kk: Саласын өзгерту
+//	ru: Изменить отрасль
+//	en: Change the branch
+func EditBranch() chat.Text {
+	return chat.Text{ID: "edit.branch"}
+}
+
+// EditCard is edit.card:
+//
+//	kk: Маман қабылдағаннан кейін өзгереді. Жібереміз бе?
+//	ru: Изменится, когда специалист примет заявку. Отправить?
+//	en: It changes when a reviewer accepts the request. Send it?
+func EditCard() chat.Text {
+	return chat.Text{ID: "edit.card"}
+}
+
+// EditChange is edit.change:
+//
+//	kk: Түзету
+//	ru: Исправить
+//	en: Change
+func EditChange() chat.Text {
+	return chat.Text{ID: "edit.change"}
+}
+
+// EditClose is edit.close:
+//
+//	kk: Кәсіпорынды жабу
+//	ru: Закрыть предприятие
+//	en: Close the enterprise
+func EditClose() chat.Text {
+	return chat.Text{ID: "edit.close"}
+}
+
+// EditClosing is edit.closing:
+//
+//	kk: «{{quote .Name}}» жабылады, есептері сақталады.
+//	ru: «{{quote .Name}}» закроется, отчёты сохранятся.
+//	en: “{{quote .Name}}” will be closed; its reports are kept.
+func EditClosing(name chat.Quote) chat.Text {
+	return chat.Text{ID: "edit.closing", Args: map[string]any{"Name": name}}
+}
+
+// EditName is edit.name:
+//
+//	kk: Атауын өзгерту
+//	ru: Изменить название
+//	en: Change the name
+func EditName() chat.Text {
+	return chat.Text{ID: "edit.name"}
+}
+
+// EditNewBin is edit.new_bin:
+//
+//	kk: Дұрыс БСН-ді жазыңыз ({{number .Length}} цифр).
+//	ru: Напишите правильный БИН ({{number .Length}} цифр).
+//	en: Please send the right BIN ({{number .Length}} digits).
+func EditNewBin(length chat.Number) chat.Text {
+	return chat.Text{ID: "edit.new_bin", Args: map[string]any{"Length": length}}
+}
+
+// EditNewName is edit.new_name:
+//
+//	kk: Жаңа атауын жазыңыз.
+//	ru: Напишите новое название.
+//	en: Please send the new name.
+func EditNewName() chat.Text {
+	return chat.Text{ID: "edit.new_name"}
+}
+
+// EditReason is edit.reason:
+//
+//	kk: Себебі: {{quote .Said}}
+//	ru: Причина: {{quote .Said}}
+//	en: Reason: {{quote .Said}}
+func EditReason(said chat.Quote) chat.Text {
+	return chat.Text{ID: "edit.reason", Args: map[string]any{"Said": said}}
+}
+
+// EditRegion is edit.region:
+//
+//	kk: Өңірін өзгерту
+//	ru: Изменить регион
+//	en: Change the region
+func EditRegion() chat.Text {
+	return chat.Text{ID: "edit.region"}
+}
+
+// EditSame is edit.same:
+//
+//	kk: Өзгеріс жоқ: қазір де солай.
+//	ru: Изменений нет: сейчас так и есть.
+//	en: That changes nothing: it is so already.
+func EditSame() chat.Text {
+	return chat.Text{ID: "edit.same"}
+}
+
+// EditSend is edit.send:
+//
+//	kk: Жіберу
+//	ru: Отправить
+//	en: Send
+func EditSend() chat.Text {
+	return chat.Text{ID: "edit.send"}
+}
+
+// EditWhich is edit.which:
+//
+//	kk: Қайсысын түзетеміз?
+//	ru: Что исправим?
+//	en: What shall we change?
+func EditWhich() chat.Text {
+	return chat.Text{ID: "edit.which"}
+}
+
+// EditWhyClose is edit.why_close:
+//
+//	kk: Кәсіпорын неге жабылады? Бір сөйлеммен жазыңыз.
+//	ru: Почему предприятие закрывается? Напишите одним предложением.
+//	en: Why does the enterprise close? Please write one sentence.
+func EditWhyClose() chat.Text {
+	return chat.Text{ID: "edit.why_close"}
 }
 
 // ErrorFast is error.fast:
@@ -1523,6 +1775,186 @@ func FeedbackThanks() chat.Text {
 	return chat.Text{ID: "feedback.thanks"}
 }
 
+// FirmBin is firm.bin:
+//
+//	kk: БСН
+//	ru: БИН
+//	en: BIN
+func FirmBin() chat.Text {
+	return chat.Text{ID: "firm.bin"}
+}
+
+// FirmBranch is firm.branch:
+//
+//	kk: Саласы
+//	ru: Отрасль
+//	en: Branch
+func FirmBranch() chat.Text {
+	return chat.Text{ID: "firm.branch"}
+}
+
+// FirmButton is firm.button:
+//
+//	kk: {{quote .Name}}
+//	ru: {{quote .Name}}
+//	en: {{quote .Name}}
+func FirmButton(name chat.Quote) chat.Text {
+	return chat.Text{ID: "firm.button", Args: map[string]any{"Name": name}}
+}
+
+// FirmChange is firm.change:
+//
+//	kk: {{text .Label}}: {{text .Was}} → {{text .Now}}
+//	ru: {{text .Label}}: {{text .Was}} → {{text .Now}}
+//	en: {{text .Label}}: {{text .Was}} → {{text .Now}}
+func FirmChange(label chat.Text, now chat.Text, was chat.Text) chat.Text {
+	return chat.Text{ID: "firm.change", Args: map[string]any{"Label": label, "Now": now, "Was": was}}
+}
+
+// FirmClosed is firm.closed:
+//
+//	kk: жабылған
+//	ru: закрыто
+//	en: closed
+func FirmClosed() chat.Text {
+	return chat.Text{ID: "firm.closed"}
+}
+
+// FirmConfirmed is firm.confirmed:
+//
+//	kk: расталған
+//	ru: подтверждено
+//	en: confirmed
+func FirmConfirmed() chat.Text {
+	return chat.Text{ID: "firm.confirmed"}
+}
+
+// FirmIin is firm.iin:
+//
+//	kk: ЖСН
+//	ru: ИИН
+//	en: IIN
+func FirmIin() chat.Text {
+	return chat.Text{ID: "firm.iin"}
+}
+
+// FirmLine is firm.line:
+//
+//	kk: {{text .Label}}: {{text .Value}}
+//	ru: {{text .Label}}: {{text .Value}}
+//	en: {{text .Label}}: {{text .Value}}
+func FirmLine(label chat.Text, value chat.Text) chat.Text {
+	return chat.Text{ID: "firm.line", Args: map[string]any{"Label": label, "Value": value}}
+}
+
+// FirmName is firm.name:
+//
+//	kk: Атауы
+//	ru: Название
+//	en: Name
+func FirmName() chat.Text {
+	return chat.Text{ID: "firm.name"}
+}
+
+// FirmNone is firm.none:
+//
+//	kk: Сізде тіркелген кәсіпорын жоқ.
+//	ru: У вас нет зарегистрированного предприятия.
+//	en: You have no registered enterprise.
+func FirmNone() chat.Text {
+	return chat.Text{ID: "firm.none"}
+}
+
+// FirmPending is firm.pending:
+//
+//	kk: растауды күтуде
+//	ru: ждёт подтверждения
+//	en: waiting for confirmation
+func FirmPending() chat.Text {
+	return chat.Text{ID: "firm.pending"}
+}
+
+// FirmRefused is firm.refused:
+//
+//	kk: тіркелмеген
+//	ru: не зарегистрировано
+//	en: not registered
+func FirmRefused() chat.Text {
+	return chat.Text{ID: "firm.refused"}
+}
+
+// FirmRegion is firm.region:
+//
+//	kk: Өңірі
+//	ru: Регион
+//	en: Region
+func FirmRegion() chat.Text {
+	return chat.Text{ID: "firm.region"}
+}
+
+// FirmRegister is firm.register:
+//
+//	kk: Кәсіпорынды тіркеу
+//	ru: Зарегистрировать
+//	en: Register an enterprise
+func FirmRegister() chat.Text {
+	return chat.Text{ID: "firm.register"}
+}
+
+// FirmStanding is firm.standing:
+//
+//	kk: Жағдайы
+//	ru: Состояние
+//	en: Standing
+func FirmStanding() chat.Text {
+	return chat.Text{ID: "firm.standing"}
+}
+
+// FirmState is firm.state:
+//
+//	kk: «{{quote .Name}}» — {{text .Standing}}
+//	ru: «{{quote .Name}}» — {{text .Standing}}
+//	en: “{{quote .Name}}”: {{text .Standing}}
+func FirmState(name chat.Quote, standing chat.Text) chat.Text {
+	return chat.Text{ID: "firm.state", Args: map[string]any{"Name": name, "Standing": standing}}
+}
+
+// FirmTitle is firm.title:
+//
+//	kk: «{{quote .Name}}»
+//	ru: «{{quote .Name}}»
+//	en: “{{quote .Name}}”
+func FirmTitle(name chat.Quote) chat.Text {
+	return chat.Text{ID: "firm.title", Args: map[string]any{"Name": name}}
+}
+
+// FirmValue is firm.value:
+//
+//	kk: {{quote .Value}}
+//	ru: {{quote .Value}}
+//	en: {{quote .Value}}
+func FirmValue(value chat.Quote) chat.Text {
+	return chat.Text{ID: "firm.value", Args: map[string]any{"Value": value}}
+}
+
+// FirmWhich is firm.which:
+//
+//	kk: Қай кәсіпорын?
+//	ru: Какое предприятие?
+//	en: Which enterprise?
+func FirmWhich() chat.Text {
+	return chat.Text{ID: "firm.which"}
+}
+
+// FirmYours is firm.yours:
+//
+//	kk: Кәсіпорындарыңыз:
+//	ru: Ваши предприятия:
+//	en: Your enterprises:
+func FirmYours() chat.Text {
+	return chat.Text{ID: "firm.yours"}
+}
+
 // ForgetAsk is forget.ask:
 //
 //	kk: Сіз туралы деректерді жоясыз ба? Тіл таңдауы, сізге айтылған көрсеткіштер мен хабарлау туралы сұраулар өшіріледі.
@@ -1689,6 +2121,69 @@ func InlineNoneTitle() chat.Text {
 //	en: Open the Maqta bot
 func InlineOpen() chat.Text {
 	return chat.Text{ID: "inline.open"}
+}
+
+// InviteAccepted is invite.accepted:
+//
+//	kk: «{{quote .Who}}» шақыруды қабылдады: «{{quote .Name}}».
+//	ru: Приглашение принято: «{{quote .Who}}», «{{quote .Name}}».
+//	en: “{{quote .Who}}” has accepted the invitation to “{{quote .Name}}”.
+func InviteAccepted(name chat.Quote, who chat.Quote) chat.Text {
+	return chat.Text{ID: "invite.accepted", Args: map[string]any{"Name": name, "Who": who}}
+}
+
+// InviteDeclined is invite.declined:
+//
+//	kk: Шақырудан бас тартылды.
+//	ru: Приглашение отклонено.
+//	en: The invitation was declined.
+func InviteDeclined() chat.Text {
+	return chat.Text{ID: "invite.declined"}
+}
+
+// InviteExpired is invite.expired:
+//
+//	kk: Бұл сілтеменің мерзімі өтті. Кәсіпорын иесінен жаңасын сұраңыз.
+//	ru: Срок этой ссылки истёк. Попросите у владельца новую.
+//	en: That link has expired. Please ask the owner for a new one.
+func InviteExpired() chat.Text {
+	return chat.Text{ID: "invite.expired"}
+}
+
+// InviteMember is invite.member:
+//
+//	kk: Сіз «{{quote .Name}}» кәсіпорнының тізімінде барсыз.
+//	ru: Вы уже в списке предприятия «{{quote .Name}}».
+//	en: You are on the list of “{{quote .Name}}” already.
+func InviteMember(name chat.Quote) chat.Text {
+	return chat.Text{ID: "invite.member", Args: map[string]any{"Name": name}}
+}
+
+// InviteOffer is invite.offer:
+//
+//	kk: Сізді «{{quote .Name}}» кәсіпорнының есебін тапсыруға шақырады.
+//	ru: Вас приглашают сдавать отчёты предприятия «{{quote .Name}}».
+//	en: You are invited to hand in the reports of “{{quote .Name}}”.
+func InviteOffer(name chat.Quote) chat.Text {
+	return chat.Text{ID: "invite.offer", Args: map[string]any{"Name": name}}
+}
+
+// InviteToldDeclined is invite.told_declined:
+//
+//	kk: «{{quote .Who}}» шақырудан бас тартты: «{{quote .Name}}».
+//	ru: Приглашение отклонено: «{{quote .Who}}», «{{quote .Name}}».
+//	en: “{{quote .Who}}” declined the invitation to “{{quote .Name}}”.
+func InviteToldDeclined(name chat.Quote, who chat.Quote) chat.Text {
+	return chat.Text{ID: "invite.told_declined", Args: map[string]any{"Name": name, "Who": who}}
+}
+
+// InviteUsed is invite.used:
+//
+//	kk: Бұл сілтеме жарамсыз: ол пайдаланылған немесе қайтарып алынған. Кәсіпорын иесінен жаңасын сұраңыз.
+//	ru: Ссылка недействительна: её уже открыли или отозвали. Попросите у владельца новую.
+//	en: That link is not valid: it has been used or withdrawn. Please ask the owner for a new one.
+func InviteUsed() chat.Text {
+	return chat.Text{ID: "invite.used"}
 }
 
 // LabelButton is label.button:
@@ -2021,6 +2516,78 @@ func MydataWatches(count chat.Number) chat.Text {
 	return chat.Text{ID: "mydata.watches", Args: map[string]any{"Count": count}, Count: count.Value}
 }
 
+// MydataFirmForget is mydata_firm.forget:
+//
+//	kk: Кәсіпорынмен байланысыңыз үзіледі; есептері кәсіпорында қалады.
+//	ru: Ваша связь с предприятием будет стёрта; отчёты останутся у предприятия.
+//	en: Your link to the enterprise will be erased; the reports stay with the enterprise.
+func MydataFirmForget() chat.Text {
+	return chat.Text{ID: "mydata_firm.forget"}
+}
+
+// MydataFirmPosts is mydata_firm.posts:
+//
+//	kk: Есебін сіз тапсыратын кәсіпорындар: {{number .Posts}}
+//	ru: Предприятий, за которые вы отчитываетесь: {{number .Posts}}
+//	en: Enterprises you report for: {{number .Posts}}
+func MydataFirmPosts(posts chat.Number) chat.Text {
+	return chat.Text{ID: "mydata_firm.posts", Args: map[string]any{"Posts": posts}}
+}
+
+// OutcomeAccepted is outcome.accepted:
+//
+//	kk: № {{plain .Number}} өтініш қабылданды: «{{quote .Name}}».
+//	ru: Заявка № {{plain .Number}} принята: «{{quote .Name}}».
+//	en: Request No {{plain .Number}} has been accepted: “{{quote .Name}}”.
+func OutcomeAccepted(name chat.Quote, number chat.Plain) chat.Text {
+	return chat.Text{ID: "outcome.accepted", Args: map[string]any{"Name": name, "Number": number}}
+}
+
+// OutcomeConfirmed is outcome.confirmed:
+//
+//	kk: «{{quote .Name}}» кәсіпорны расталды.
+//	ru: Предприятие «{{quote .Name}}» подтверждено.
+//	en: “{{quote .Name}}” has been confirmed.
+func OutcomeConfirmed(name chat.Quote) chat.Text {
+	return chat.Text{ID: "outcome.confirmed", Args: map[string]any{"Name": name}}
+}
+
+// OutcomeDeclined is outcome.declined:
+//
+//	kk: № {{plain .Number}} өтініш қабылданбады: «{{quote .Name}}». Себебі: {{text .Reason}}.
+//	ru: Заявка № {{plain .Number}} отклонена: «{{quote .Name}}». Причина: {{text .Reason}}.
+//	en: Request No {{plain .Number}} was refused: “{{quote .Name}}”. Reason: {{text .Reason}}.
+func OutcomeDeclined(name chat.Quote, number chat.Plain, reason chat.Text) chat.Text {
+	return chat.Text{ID: "outcome.declined", Args: map[string]any{"Name": name, "Number": number, "Reason": reason}}
+}
+
+// OutcomeNotOwner is outcome.not_owner:
+//
+//	kk: «{{quote .Name}}» кәсіпорнының иесі ауысты. Сіз есеп тапсыра бересіз.
+//	ru: У предприятия «{{quote .Name}}» новый владелец. Отчёты вы сдаёте по-прежнему.
+//	en: “{{quote .Name}}” has a new owner. You can still hand in its reports.
+func OutcomeNotOwner(name chat.Quote) chat.Text {
+	return chat.Text{ID: "outcome.not_owner", Args: map[string]any{"Name": name}}
+}
+
+// OutcomeOwner is outcome.owner:
+//
+//	kk: «{{quote .Name}}» кәсіпорнының иесі енді — сіз.
+//	ru: Теперь вы владелец предприятия «{{quote .Name}}».
+//	en: You are now the owner of “{{quote .Name}}”.
+func OutcomeOwner(name chat.Quote) chat.Text {
+	return chat.Text{ID: "outcome.owner", Args: map[string]any{"Name": name}}
+}
+
+// OutcomeRefused is outcome.refused:
+//
+//	kk: «{{quote .Name}}» кәсіпорны тіркелмеді. Себебі: {{text .Reason}}. Түзетіп, қайта тіркей аласыз.
+//	ru: Предприятие «{{quote .Name}}» не зарегистрировано. Причина: {{text .Reason}}. Можно исправить и зарегистрировать снова.
+//	en: “{{quote .Name}}” was not registered. Reason: {{text .Reason}}. You can correct it and register again.
+func OutcomeRefused(name chat.Quote, reason chat.Text) chat.Text {
+	return chat.Text{ID: "outcome.refused", Args: map[string]any{"Name": name, "Reason": reason}}
+}
+
 // OutsideNoData is outside.no_data:
 //
 //	kk: Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін, басқа тақырып бойынша дерегім жоқ.
@@ -2037,6 +2604,198 @@ func OutsideNoData() chat.Text {
 //	en: I only answer questions about light industry and cotton.
 func OutsideTopic() chat.Text {
 	return chat.Text{ID: "outside.topic"}
+}
+
+// PeopleAskName is people.ask_name:
+//
+//	kk: Кімді шақырасыз? Атын, қызметін жазыңыз: тізімде солай көрінеді.
+//	ru: Кого приглашаете? Напишите имя и должность: так будет в списке.
+//	en: Whom do you invite? Write the name and post, as they will stand in the list.
+func PeopleAskName() chat.Text {
+	return chat.Text{ID: "people.ask_name"}
+}
+
+// PeopleButton is people.button:
+//
+//	kk: Адамдар
+//	ru: Люди
+//	en: People
+func PeopleButton() chat.Text {
+	return chat.Text{ID: "people.button"}
+}
+
+// PeopleDelegate is people.delegate:
+//
+//	kk: {{text .Who}} — өкілі, қосылған күні: {{date .Day}}
+//	ru: {{text .Who}} — представитель, с {{date .Day}}
+//	en: {{text .Who}}: delegate since {{date .Day}}
+func PeopleDelegate(day chat.Day, who chat.Text) chat.Text {
+	return chat.Text{ID: "people.delegate", Args: map[string]any{"Day": day, "Who": who}}
+}
+
+// PeopleDoHandOver is people.do_hand_over:
+//
+//	kk: Иелікті беру
+//	ru: Передать
+//	en: Hand over
+func PeopleDoHandOver() chat.Text {
+	return chat.Text{ID: "people.do_hand_over"}
+}
+
+// PeopleDoRemove is people.do_remove:
+//
+//	kk: Шығару
+//	ru: Убрать
+//	en: Remove
+func PeopleDoRemove() chat.Text {
+	return chat.Text{ID: "people.do_remove"}
+}
+
+// PeopleHandOver is people.hand_over:
+//
+//	kk: Иелікті беру: {{text .Who}}
+//	ru: Передать: {{text .Who}}
+//	en: Hand over: {{text .Who}}
+func PeopleHandOver(who chat.Text) chat.Text {
+	return chat.Text{ID: "people.hand_over", Args: map[string]any{"Who": who}}
+}
+
+// PeopleInvite is people.invite:
+//
+//	kk: Шақыру
+//	ru: Пригласить
+//	en: Invite
+func PeopleInvite() chat.Text {
+	return chat.Text{ID: "people.invite"}
+}
+
+// PeopleLeave is people.leave:
+//
+//	kk: Шығып кету
+//	ru: Выйти
+//	en: Leave
+func PeopleLeave() chat.Text {
+	return chat.Text{ID: "people.leave"}
+}
+
+// PeopleLeft is people.left:
+//
+//	kk: Сіз тізімнен шықтыңыз.
+//	ru: Вы вышли из списка.
+//	en: You have left the list.
+func PeopleLeft() chat.Text {
+	return chat.Text{ID: "people.left"}
+}
+
+// PeopleLink is people.link:
+//
+//	kk: «{{quote .Who}}» үшін сілтеме дайын. Оны тек сол адамға жіберіңіз: бір рет қана ашылады, үш тәулік жарамды.
+//	    {{quote .Link}}
+//	ru: Ссылка для «{{quote .Who}}» готова. Отправьте её только этому человеку: она сработает один раз, в течение трёх суток.
+//	    {{quote .Link}}
+//	en: The link for “{{quote .Who}}” is ready. Send it to that person only: it works once, within three days.
+//	    {{quote .Link}}
+func PeopleLink(link chat.Quote, who chat.Quote) chat.Text {
+	return chat.Text{ID: "people.link", Args: map[string]any{"Link": link, "Who": who}}
+}
+
+// PeopleNoName is people.no_name:
+//
+//	kk: Аты жазылмаған
+//	ru: Без имени
+//	en: No name
+func PeopleNoName() chat.Text {
+	return chat.Text{ID: "people.no_name"}
+}
+
+// PeopleOwner is people.owner:
+//
+//	kk: {{text .Who}} — иесі, қосылған күні: {{date .Day}}
+//	ru: {{text .Who}} — владелец, с {{date .Day}}
+//	en: {{text .Who}}: owner since {{date .Day}}
+func PeopleOwner(day chat.Day, who chat.Text) chat.Text {
+	return chat.Text{ID: "people.owner", Args: map[string]any{"Day": day, "Who": who}}
+}
+
+// PeopleRemove is people.remove:
+//
+//	kk: Шығару: {{text .Who}}
+//	ru: Убрать: {{text .Who}}
+//	en: Remove: {{text .Who}}
+func PeopleRemove(who chat.Text) chat.Text {
+	return chat.Text{ID: "people.remove", Args: map[string]any{"Who": who}}
+}
+
+// PeopleRemoved is people.removed:
+//
+//	kk: «{{text .Who}}» тізімнен шығарылды.
+//	ru: «{{text .Who}}» больше не в списке.
+//	en: “{{text .Who}}” has been removed.
+func PeopleRemoved(who chat.Text) chat.Text {
+	return chat.Text{ID: "people.removed", Args: map[string]any{"Who": who}}
+}
+
+// PeopleSure is people.sure:
+//
+//	kk: «{{text .Who}}» енді есеп тапсыра алмайды. Бастаған есептері кәсіпорында қалады. Шығарамыз ба?
+//	ru: «{{text .Who}}» больше не сможет сдавать отчёты. Начатые отчёты останутся у предприятия. Убрать?
+//	en: “{{text .Who}}” will not be able to hand in reports any more. Reports already begun stay with the enterprise. Remove?
+func PeopleSure(who chat.Text) chat.Text {
+	return chat.Text{ID: "people.sure", Args: map[string]any{"Who": who}}
+}
+
+// PeopleSureLeave is people.sure_leave:
+//
+//	kk: Сіз «{{quote .Name}}» кәсіпорнының есебін тапсыра алмайсыз. Бастаған есептеріңіз кәсіпорында қалады. Шығасыз ба?
+//	ru: Вы больше не сможете сдавать отчёты предприятия «{{quote .Name}}». Начатые отчёты останутся у него. Выйти?
+//	en: You will not be able to hand in the reports of “{{quote .Name}}” any more. Reports you began stay with it. Leave?
+func PeopleSureLeave(name chat.Quote) chat.Text {
+	return chat.Text{ID: "people.sure_leave", Args: map[string]any{"Name": name}}
+}
+
+// PeopleSureOwner is people.sure_owner:
+//
+//	kk: Кәсіпорынның иесі «{{text .Who}}» болады, сіз өкіл болып қаласыз. Иелікті береміз бе?
+//	ru: Владельцем станет «{{text .Who}}», вы останетесь представителем. Передать?
+//	en: “{{text .Who}}” becomes the owner and you stay as a delegate. Hand over?
+func PeopleSureOwner(who chat.Text) chat.Text {
+	return chat.Text{ID: "people.sure_owner", Args: map[string]any{"Who": who}}
+}
+
+// PeopleTitle is people.title:
+//
+//	kk: «{{quote .Name}}»: кім есеп тапсырады
+//	ru: «{{quote .Name}}»: кто сдаёт отчёты
+//	en: “{{quote .Name}}”: who hands in the reports
+func PeopleTitle(name chat.Quote) chat.Text {
+	return chat.Text{ID: "people.title", Args: map[string]any{"Name": name}}
+}
+
+// PeopleToldLeft is people.told_left:
+//
+//	kk: «{{text .Who}}» тізімнен шықты.
+//	ru: «{{text .Who}}» больше не сдаёт отчёты, по своей воле.
+//	en: “{{text .Who}}” has left the list.
+func PeopleToldLeft(who chat.Text) chat.Text {
+	return chat.Text{ID: "people.told_left", Args: map[string]any{"Who": who}}
+}
+
+// PeopleToldRemoved is people.told_removed:
+//
+//	kk: Сіз енді «{{quote .Name}}» кәсіпорнының есебін тапсырмайсыз.
+//	ru: Вы больше не сдаёте отчёты предприятия «{{quote .Name}}».
+//	en: You no longer hand in the reports of “{{quote .Name}}”.
+func PeopleToldRemoved(name chat.Quote) chat.Text {
+	return chat.Text{ID: "people.told_removed", Args: map[string]any{"Name": name}}
+}
+
+// PeopleYou is people.you:
+//
+//	kk: Сіз
+//	ru: Вы
+//	en: You
+func PeopleYou() chat.Text {
+	return chat.Text{ID: "people.you"}
 }
 
 // PeriodDayFor is period.day.for:
@@ -2651,6 +3410,348 @@ func RefusalPeriod(period chat.Text) chat.Text {
 	return chat.Text{ID: "refusal.period", Args: map[string]any{"Period": period}}
 }
 
+// RegisterAdded is register.added:
+//
+//	kk: Сіз бастағаннан бері бір сұрақ қосылды.
+//	ru: С тех пор как вы начали, добавился один вопрос.
+//	en: One question has been added since you began.
+func RegisterAdded() chat.Text {
+	return chat.Text{ID: "register.added"}
+}
+
+// RegisterAgain is register.again:
+//
+//	kk: Қайта тіркеу
+//	ru: Зарегистрировать снова
+//	en: Register again
+func RegisterAgain() chat.Text {
+	return chat.Text{ID: "register.again"}
+}
+
+// RegisterAnother is register.another:
+//
+//	kk: Тағы бір кәсіпорын
+//	ru: Ещё одно предприятие
+//	en: Another enterprise
+func RegisterAnother() chat.Text {
+	return chat.Text{ID: "register.another"}
+}
+
+// RegisterAskOfficial is register.ask_official:
+//
+//	kk: Маманнан сұрау
+//	ru: Спросить специалиста
+//	en: Ask an official
+func RegisterAskOfficial() chat.Text {
+	return chat.Text{ID: "register.ask_official"}
+}
+
+// RegisterAskOwner is register.ask_owner:
+//
+//	kk: Иесінен сұрау
+//	ru: Спросить владельца
+//	en: Ask its owner
+func RegisterAskOwner() chat.Text {
+	return chat.Text{ID: "register.ask_owner"}
+}
+
+// RegisterBin is register.bin:
+//
+//	kk: Кәсіпорынның БСН-ін жазыңыз ({{number .Length}} цифр). Дара кәсіпкер ЖСН-ін жазады.
+//	ru: Напишите БИН предприятия ({{number .Length}} цифр). Индивидуальный предприниматель пишет ИИН.
+//	en: Please send the enterprise's BIN ({{number .Length}} digits). A sole entrepreneur sends the IIN.
+func RegisterBin(length chat.Number) chat.Text {
+	return chat.Text{ID: "register.bin", Args: map[string]any{"Length": length}}
+}
+
+// RegisterBinBirth is register.bin_birth:
+//
+//	kk: ЖСН-нің алғашқы жеті цифры туған күнге сәйкес келмейді. Қайта қарап шығыңызшы: {{quote .Read}}
+//	ru: Первые семь цифр ИИН не похожи на дату рождения. Проверьте, пожалуйста: {{quote .Read}}
+//	en: The first seven digits of the IIN do not make a date of birth. Please look again: {{quote .Read}}
+func RegisterBinBirth(read chat.Quote) chat.Text {
+	return chat.Text{ID: "register.bin_birth", Args: map[string]any{"Read": read}}
+}
+
+// RegisterBinCheck is register.bin_check:
+//
+//	kk: БСН-нің соңғы цифры қалғандарына сәйкес келмейді. Қайта қарап шығыңызшы: {{quote .Read}}
+//	ru: Последняя цифра БИН не сходится с остальными. Проверьте, пожалуйста: {{quote .Read}}
+//	en: The last digit of the BIN does not fit the others. Please look again: {{quote .Read}}
+func RegisterBinCheck(read chat.Quote) chat.Text {
+	return chat.Text{ID: "register.bin_check", Args: map[string]any{"Read": read}}
+}
+
+// RegisterBinEmpty is register.bin_empty:
+//
+//	kk: «{{quote .Got}}» деген сөзден БСН танылмады. {{number .Length}} цифр жазыңыз.
+//	ru: В «{{quote .Got}}» не нашлось БИН. Напишите {{number .Length}} цифр.
+//	en: I could not read a BIN in “{{quote .Got}}”. Please send {{number .Length}} digits.
+func RegisterBinEmpty(got chat.Quote, length chat.Number) chat.Text {
+	return chat.Text{ID: "register.bin_empty", Args: map[string]any{"Got": got, "Length": length}}
+}
+
+// RegisterBinLength is register.bin_length:
+//
+//	kk: БСН мен ЖСН-де {{number .Length}} цифр бар, оқылғаны — {{number .Got}}. Қайта қарап шығыңызшы: {{quote .Read}}
+//	ru: В БИН и ИИН {{number .Length}} цифр, прочитано: {{number .Got}}. Проверьте, пожалуйста: {{quote .Read}}
+//	en: A BIN or IIN has {{number .Length}} digits; digits read: {{number .Got}}. Please look again: {{quote .Read}}
+func RegisterBinLength(got chat.Number, length chat.Number, read chat.Quote) chat.Text {
+	return chat.Text{ID: "register.bin_length", Args: map[string]any{"Got": got, "Length": length, "Read": read}}
+}
+
+// RegisterBinLetters is register.bin_letters:
+//
+//	kk: БСН тек цифрдан тұрады: {{number .Length}} цифр. Оқылғаны: «{{quote .Got}}».
+//	ru: БИН состоит только из цифр, их {{number .Length}}. Прочитано: «{{quote .Got}}».
+//	en: A BIN has only digits, {{number .Length}} of them. What I read: “{{quote .Got}}”.
+func RegisterBinLetters(got chat.Quote, length chat.Number) chat.Text {
+	return chat.Text{ID: "register.bin_letters", Args: map[string]any{"Got": got, "Length": length}}
+}
+
+// RegisterBinMonth is register.bin_month:
+//
+//	kk: Үшінші және төртінші цифрлары айды көрсетеді, мұндай ай жоқ. Қайта қарап шығыңызшы: {{quote .Read}}
+//	ru: Третья и четвёртая цифры означают месяц, такого месяца нет. Проверьте, пожалуйста: {{quote .Read}}
+//	en: The third and fourth digits stand for a month, and there is no such month. Please look again: {{quote .Read}}
+func RegisterBinMonth(read chat.Quote) chat.Text {
+	return chat.Text{ID: "register.bin_month", Args: map[string]any{"Read": read}}
+}
+
+// RegisterBinType is register.bin_type:
+//
+//	kk: Бесінші және алтыншы цифрлары БСН-ге сәйкес келмейді. Қайта қарап шығыңызшы: {{quote .Read}}
+//	ru: Пятая и шестая цифры не подходят для БИН. Проверьте, пожалуйста: {{quote .Read}}
+//	en: The fifth and sixth digits do not fit a BIN. Please look again: {{quote .Read}}
+func RegisterBinType(read chat.Quote) chat.Text {
+	return chat.Text{ID: "register.bin_type", Args: map[string]any{"Read": read}}
+}
+
+// RegisterBranch is register.branch:
+//
+//	kk: Кәсіпорын не шығарады?
+//	ru: Что выпускает предприятие?
+//	en: What does the enterprise make?
+func RegisterBranch() chat.Text {
+	return chat.Text{ID: "register.branch"}
+}
+
+// RegisterClothing is register.clothing:
+//
+//	kk: Киім
+//	ru: Одежда
+//	en: Clothing
+func RegisterClothing() chat.Text {
+	return chat.Text{ID: "register.clothing"}
+}
+
+// RegisterDropped is register.dropped:
+//
+//	kk: Тоқтатылды, ештеңе сақталған жоқ.
+//	ru: Остановлено, ничего не сохранено.
+//	en: Stopped; nothing was kept.
+func RegisterDropped() chat.Text {
+	return chat.Text{ID: "register.dropped"}
+}
+
+// RegisterFirst is register.first:
+//
+//	kk: Бірінші есепті толтыру
+//	ru: Заполнить первый отчёт
+//	en: Fill in the first report
+func RegisterFirst() chat.Text {
+	return chat.Text{ID: "register.first"}
+}
+
+// RegisterGoOn is register.go_on:
+//
+//	kk: Жалғастыру
+//	ru: Продолжить
+//	en: Continue
+func RegisterGoOn() chat.Text {
+	return chat.Text{ID: "register.go_on"}
+}
+
+// RegisterIinCheck is register.iin_check:
+//
+//	kk: ЖСН-нің соңғы цифры қалғандарына сәйкес келмейді. Қайта қарап шығыңызшы: {{quote .Read}}
+//	ru: Последняя цифра ИИН не сходится с остальными. Проверьте, пожалуйста: {{quote .Read}}
+//	en: The last digit of the IIN does not fit the others. Please look again: {{quote .Read}}
+func RegisterIinCheck(read chat.Quote) chat.Text {
+	return chat.Text{ID: "register.iin_check", Args: map[string]any{"Read": read}}
+}
+
+// RegisterLeather is register.leather:
+//
+//	kk: Аяқ киім, былғары
+//	ru: Обувь, кожа
+//	en: Leather, footwear
+func RegisterLeather() chat.Text {
+	return chat.Text{ID: "register.leather"}
+}
+
+// RegisterName is register.name:
+//
+//	kk: Оқылған нөмір: {{quote .Number}}. Енді кәсіпорынның атауын жазыңыз.
+//	ru: Прочитан номер: {{quote .Number}}. Теперь напишите название предприятия.
+//	en: The number I read: {{quote .Number}}. Now the name of the enterprise, please.
+func RegisterName(number chat.Quote) chat.Text {
+	return chat.Text{ID: "register.name", Args: map[string]any{"Number": number}}
+}
+
+// RegisterNameLong is register.name_long:
+//
+//	kk: Атау тым ұзын. Қысқалау жазыңызшы.
+//	ru: Название слишком длинное. Напишите, пожалуйста, короче.
+//	en: That name is too long. Please send a shorter one.
+func RegisterNameLong() chat.Text {
+	return chat.Text{ID: "register.name_long"}
+}
+
+// RegisterNameNumber is register.name_number:
+//
+//	kk: «{{quote .Got}}» — атаудан гөрі нөмірге ұқсайды. Атауын сөзбен жазыңызшы.
+//	ru: «{{quote .Got}}» больше похоже на номер. Напишите, пожалуйста, название словами.
+//	en: “{{quote .Got}}” looks like a number. Please send the name in words.
+func RegisterNameNumber(got chat.Quote) chat.Text {
+	return chat.Text{ID: "register.name_number", Args: map[string]any{"Got": got}}
+}
+
+// RegisterNameShort is register.name_short:
+//
+//	kk: Атау тым қысқа. Толық атауын жазыңызшы.
+//	ru: Название слишком короткое. Напишите, пожалуйста, полное.
+//	en: That name is too short. Please send the full one.
+func RegisterNameShort() chat.Text {
+	return chat.Text{ID: "register.name_short"}
+}
+
+// RegisterNameSigns is register.name_signs:
+//
+//	kk: Атауда көрсетілмейтін таңбалар бар. Қайта жазыңызшы.
+//	ru: В названии есть знаки, которые нельзя показать. Напишите, пожалуйста, ещё раз.
+//	en: The name has signs that cannot be shown. Please send it again.
+func RegisterNameSigns() chat.Text {
+	return chat.Text{ID: "register.name_signs"}
+}
+
+// RegisterOtherBin is register.other_bin:
+//
+//	kk: Басқа БСН
+//	ru: Другой БИН
+//	en: Another BIN
+func RegisterOtherBin() chat.Text {
+	return chat.Text{ID: "register.other_bin"}
+}
+
+// RegisterOwn is register.own:
+//
+//	kk: Сіз бұл кәсіпорын атынан жұмыс істейсіз: «{{quote .Name}}». Басқа БСН жаза аласыз.
+//	ru: Вы уже работаете от имени этого предприятия: «{{quote .Name}}». Можете написать другой БИН.
+//	en: You already act for this enterprise: “{{quote .Name}}”. You can send another BIN.
+func RegisterOwn(name chat.Quote) chat.Text {
+	return chat.Text{ID: "register.own", Args: map[string]any{"Name": name}}
+}
+
+// RegisterPaused is register.paused:
+//
+//	kk: Тіркеу аяқталмаған, жазғандарыңыз сақталды: {{number .Done}}/{{number .Of}}. Жалғастырамыз ба?
+//	ru: Регистрация не закончена, заполненное сохранено: {{number .Done}}/{{number .Of}}. Продолжим?
+//	en: The registration is unfinished; what you entered is kept: {{number .Done}}/{{number .Of}}. Shall we go on?
+func RegisterPaused(done chat.Number, of chat.Number) chat.Text {
+	return chat.Text{ID: "register.paused", Args: map[string]any{"Done": done, "Of": of}}
+}
+
+// RegisterRegion is register.region:
+//
+//	kk: Кәсіпорын қай өңірде?
+//	ru: В каком регионе предприятие?
+//	en: Which region is the enterprise in?
+func RegisterRegion() chat.Text {
+	return chat.Text{ID: "register.region"}
+}
+
+// RegisterRegionAll is register.region_all:
+//
+//	kk: Барлық өңір
+//	ru: Все регионы
+//	en: All regions
+func RegisterRegionAll() chat.Text {
+	return chat.Text{ID: "register.region_all"}
+}
+
+// RegisterRegionUnknown is register.region_unknown:
+//
+//	kk: «{{quote .Got}}» деген өңір табылмады. Тізімнен таңдаңыз.
+//	ru: Региона «{{quote .Got}}» в списке нет. Выберите, пожалуйста, из списка.
+//	en: I found no region called “{{quote .Got}}”. Please choose from the list.
+func RegisterRegionUnknown(got chat.Quote) chat.Text {
+	return chat.Text{ID: "register.region_unknown", Args: map[string]any{"Got": got}}
+}
+
+// RegisterRegionWhich is register.region_which:
+//
+//	kk: «{{quote .Got}}» деген қайсысы?
+//	ru: «{{quote .Got}}» — это что именно?
+//	en: Which one is “{{quote .Got}}”?
+func RegisterRegionWhich(got chat.Quote) chat.Text {
+	return chat.Text{ID: "register.region_which", Args: map[string]any{"Got": got}}
+}
+
+// RegisterResume is register.resume:
+//
+//	kk: Тіркеуді жалғастыру
+//	ru: Продолжить регистрацию
+//	en: Continue registering
+func RegisterResume() chat.Text {
+	return chat.Text{ID: "register.resume"}
+}
+
+// RegisterSent is register.sent:
+//
+//	kk: Тіркеу өтініші жіберілді: № {{plain .Number}}. Маман растағанша бірінші есепті толтыра беруге болады.
+//	ru: Заявка на регистрацию отправлена: № {{plain .Number}}. Пока специалист её подтверждает, можно заполнить первый отчёт.
+//	en: Your registration has been sent: No {{plain .Number}}. While a reviewer confirms it, you can already fill in the first report.
+func RegisterSent(number chat.Plain) chat.Text {
+	return chat.Text{ID: "register.sent", Args: map[string]any{"Number": number}}
+}
+
+// RegisterSure is register.sure:
+//
+//	kk: Жазғандарыңызды жоясыз ба?
+//	ru: Удалить заполненное?
+//	en: Delete what you entered?
+func RegisterSure() chat.Text {
+	return chat.Text{ID: "register.sure"}
+}
+
+// RegisterTaken is register.taken:
+//
+//	kk: Бұл нөмірмен кәсіпорын тіркелген. Не істейміз?
+//	ru: Предприятие с этим номером уже зарегистрировано. Что сделаем?
+//	en: An enterprise with this number is registered already. What shall we do?
+func RegisterTaken() chat.Text {
+	return chat.Text{ID: "register.taken"}
+}
+
+// RegisterTextile is register.textile:
+//
+//	kk: Тоқыма
+//	ru: Текстиль
+//	en: Textiles
+func RegisterTextile() chat.Text {
+	return chat.Text{ID: "register.textile"}
+}
+
+// RegisterWho is register.who:
+//
+//	kk: Сізді тануы үшін атыңыз бен қызметіңізді жазыңыз.
+//	ru: Напишите имя и должность, чтобы вас узнали.
+//	en: Write your name and post, so that they know you.
+func RegisterWho() chat.Text {
+	return chat.Text{ID: "register.who"}
+}
+
 // ReportAdded is report.added:
 //
 //	kk: Сіз бастағаннан бері жаңа сұрақ қосылды.
@@ -3200,6 +4301,195 @@ func ReportWords(words chat.Quote) chat.Text {
 //	en: This is the {{text .Form}} report. Switch to the {{text .Said}} one?
 func ReportWrongMonth(form chat.Text, said chat.Text) chat.Text {
 	return chat.Text{ID: "report.wrong_month", Args: map[string]any{"Form": form, "Said": said}}
+}
+
+// RequestAccept is request.accept:
+//
+//	kk: Қабылдау
+//	ru: Принять
+//	en: Accept
+func RequestAccept() chat.Text {
+	return chat.Text{ID: "request.accept"}
+}
+
+// RequestBin is request.bin:
+//
+//	kk: БСН түзету өтініші № {{plain .Number}}
+//	ru: Заявка на исправление БИН № {{plain .Number}}
+//	en: BIN correction No {{plain .Number}}
+func RequestBin(number chat.Plain) chat.Text {
+	return chat.Text{ID: "request.bin", Args: map[string]any{"Number": number}}
+}
+
+// RequestBinTaken is request.bin_taken:
+//
+//	kk: Бұл БСН басқа кәсіпорында тұр, сондықтан өтініш қабылданбайды.
+//	ru: Этот БИН уже у другого предприятия, принять заявку нельзя.
+//	en: Another enterprise has that BIN: the request cannot be accepted.
+func RequestBinTaken() chat.Text {
+	return chat.Text{ID: "request.bin_taken"}
+}
+
+// RequestClosing is request.closing:
+//
+//	kk: Кәсіпорынды жабу өтініші № {{plain .Number}}
+//	ru: Заявка на закрытие предприятия № {{plain .Number}}
+//	en: Closing of an enterprise, No {{plain .Number}}
+func RequestClosing(number chat.Plain) chat.Text {
+	return chat.Text{ID: "request.closing", Args: map[string]any{"Number": number}}
+}
+
+// RequestConfirm is request.confirm:
+//
+//	kk: Растау
+//	ru: Подтвердить
+//	en: Confirm
+func RequestConfirm() chat.Text {
+	return chat.Text{ID: "request.confirm"}
+}
+
+// RequestDecided is request.decided:
+//
+//	kk: Бұл өтініш бойынша шешім қабылданған.
+//	ru: По этой заявке решение уже принято.
+//	en: That request has been decided already.
+func RequestDecided() chat.Text {
+	return chat.Text{ID: "request.decided"}
+}
+
+// RequestKept is request.kept:
+//
+//	kk: Өзгеріссіз қалды.
+//	ru: Ничего не изменено.
+//	en: Nothing was changed.
+func RequestKept() chat.Text {
+	return chat.Text{ID: "request.kept"}
+}
+
+// RequestNo is request.no:
+//
+//	kk: № {{plain .Number}} қабылданбады: «{{quote .Name}}». Себебі: {{text .Reason}}
+//	ru: № {{plain .Number}} отклонено: «{{quote .Name}}». Причина: {{text .Reason}}
+//	en: No {{plain .Number}} refused: “{{quote .Name}}”. Reason: {{text .Reason}}
+func RequestNo(name chat.Quote, number chat.Plain, reason chat.Text) chat.Text {
+	return chat.Text{ID: "request.no", Args: map[string]any{"Name": name, "Number": number, "Reason": reason}}
+}
+
+// RequestOwn is request.own:
+//
+//	kk: Бұл — өз кәсіпорныңыз, шешімді басқа маман қабылдайды.
+//	ru: Это ваше предприятие, решение примет другой специалист.
+//	en: This is your own enterprise: somebody else decides.
+func RequestOwn() chat.Text {
+	return chat.Text{ID: "request.own"}
+}
+
+// RequestOwnership is request.ownership:
+//
+//	kk: Иелік туралы өтініш № {{plain .Number}}: «{{quote .Who}}» осы кәсіпорынның иесі екенін айтады.
+//	ru: Заявка о владельце № {{plain .Number}}: «{{quote .Who}}» называет себя владельцем предприятия.
+//	en: Ownership request No {{plain .Number}}: “{{quote .Who}}” claims to be the owner of the enterprise.
+func RequestOwnership(number chat.Plain, who chat.Quote) chat.Text {
+	return chat.Text{ID: "request.ownership", Args: map[string]any{"Number": number, "Who": who}}
+}
+
+// RequestProfile is request.profile:
+//
+//	kk: Кәсіпорын деректерін өзгерту өтініші № {{plain .Number}}
+//	ru: Заявка на изменение данных № {{plain .Number}}
+//	en: Change of details No {{plain .Number}}
+func RequestProfile(number chat.Plain) chat.Text {
+	return chat.Text{ID: "request.profile", Args: map[string]any{"Number": number}}
+}
+
+// RequestReasonBin is request.reason_bin:
+//
+//	kk: БСН сәйкес келмейді
+//	ru: БИН не тот
+//	en: The BIN is not theirs
+func RequestReasonBin() chat.Text {
+	return chat.Text{ID: "request.reason_bin"}
+}
+
+// RequestReasonPerson is request.reason_person:
+//
+//	kk: Өкілдігі расталмады
+//	ru: Полномочия не подтверждены
+//	en: No proof of authority
+func RequestReasonPerson() chat.Text {
+	return chat.Text{ID: "request.reason_person"}
+}
+
+// RequestReasonSaid is request.reason_said:
+//
+//	kk: {{quote .Said}}
+//	ru: {{quote .Said}}
+//	en: {{quote .Said}}
+func RequestReasonSaid(said chat.Quote) chat.Text {
+	return chat.Text{ID: "request.reason_said", Args: map[string]any{"Said": said}}
+}
+
+// RequestReasonSector is request.reason_sector:
+//
+//	kk: Салаға жатпайды
+//	ru: Другая отрасль
+//	en: Outside the sector
+func RequestReasonSector() chat.Text {
+	return chat.Text{ID: "request.reason_sector"}
+}
+
+// RequestRefuse is request.refuse:
+//
+//	kk: Бас тарту
+//	ru: Отклонить
+//	en: Refuse
+func RequestRefuse() chat.Text {
+	return chat.Text{ID: "request.refuse"}
+}
+
+// RequestRegistration is request.registration:
+//
+//	kk: Тіркеу өтініші № {{plain .Number}}
+//	ru: Заявка на регистрацию № {{plain .Number}}
+//	en: Registration No {{plain .Number}}
+func RequestRegistration(number chat.Plain) chat.Text {
+	return chat.Text{ID: "request.registration", Args: map[string]any{"Number": number}}
+}
+
+// RequestSent is request.sent:
+//
+//	kk: Өтініш жіберілді: № {{plain .Number}}. Жауабы осы жерге келеді.
+//	ru: Заявка отправлена: № {{plain .Number}}. Ответ придёт сюда.
+//	en: Your request has been sent: No {{plain .Number}}. The answer will come here.
+func RequestSent(number chat.Plain) chat.Text {
+	return chat.Text{ID: "request.sent", Args: map[string]any{"Number": number}}
+}
+
+// RequestWhy is request.why:
+//
+//	kk: Бас тарту себебін таңдаңыз немесе жазыңыз.
+//	ru: Почему отказ? Выберите или напишите.
+//	en: Why is it refused? Choose or write.
+func RequestWhy() chat.Text {
+	return chat.Text{ID: "request.why"}
+}
+
+// RequestWhyLong is request.why_long:
+//
+//	kk: Себеп тым ұзын. Бір сөйлеммен жазыңызшы.
+//	ru: Слишком длинно. Напишите, пожалуйста, одним предложением.
+//	en: That is too long. Please write one sentence.
+func RequestWhyLong() chat.Text {
+	return chat.Text{ID: "request.why_long"}
+}
+
+// RequestYes is request.yes:
+//
+//	kk: № {{plain .Number}} қабылданды: «{{quote .Name}}»
+//	ru: № {{plain .Number}} принято: «{{quote .Name}}»
+//	en: No {{plain .Number}} accepted: “{{quote .Name}}”
+func RequestYes(name chat.Quote, number chat.Plain) chat.Text {
+	return chat.Text{ID: "request.yes", Args: map[string]any{"Name": name, "Number": number}}
 }
 
 // SaidByMinister is said.by_minister:
@@ -4190,7 +5480,9 @@ func AliasKeys() []string {
 		"help",
 		"language",
 		"mydata",
+		"people",
 		"privacy",
+		"register",
 		"settings",
 		"sources",
 		"start",
@@ -4206,7 +5498,9 @@ func AliasKnown(key string) bool {
 		"help",
 		"language",
 		"mydata",
+		"people",
 		"privacy",
+		"register",
 		"settings",
 		"sources",
 		"start":
@@ -5790,7 +7084,9 @@ func texts() []entry {
 		{"alias.help.words", [...]forms{{other: "көмек, анықтама"}, {other: "помощь, справка"}, {other: "help"}}},
 		{"alias.language.words", [...]forms{{other: "тіл, тілді ауыстыру"}, {other: "язык, сменить язык"}, {other: "language, change language"}}},
 		{"alias.mydata.words", [...]forms{{other: "менің деректерім"}, {other: "мои данные, данные обо мне"}, {other: "my data"}}},
+		{"alias.people.words", [...]forms{{other: "адамдар"}, {other: "люди"}, {other: "people"}}},
 		{"alias.privacy.words", [...]forms{{other: "құпиялылық"}, {other: "конфиденциальность"}, {other: "privacy"}}},
+		{"alias.register.words", [...]forms{{other: "тіркеу, тіркелу"}, {other: "регистрация, зарегистрироваться"}, {other: "register"}}},
 		{"alias.settings.words", [...]forms{{other: "баптау, баптаулар"}, {other: "настройки"}, {other: "settings"}}},
 		{"alias.sources.words", [...]forms{{other: "дереккөздер"}, {other: "источники"}, {other: "sources"}}},
 		{"alias.start.words", [...]forms{{other: "бастау, баста"}, {other: "старт, начать, начало"}, {other: "start, begin"}}},
@@ -5975,6 +7271,13 @@ func texts() []entry {
 		{"cite.undated", [...]forms{{other: "{{text .Name}}, күні көрсетілмеген"}, {other: "{{text .Name}}, дата не указана"}, {other: "{{text .Name}}, date not given"}}},
 		{"cite.unverified", [...]forms{{other: "Дереккөздің беті қайта ашылмады."}, {other: "Страницу источника повторно открыть не удалось."}, {other: "The page of the source could not be opened again."}}},
 		{"cite.year", [...]forms{{other: "{{plain .Year}} жыл"}, {other: "{{plain .Year}} г."}, {other: "{{plain .Year}}"}}},
+		{"colleague.added", [...]forms{{other: "«{{quote .Who}}» енді тізімде."}, {other: "«{{quote .Who}}» теперь в списке."}, {other: "“{{quote .Who}}” is now on the list."}}},
+		{"colleague.asked", [...]forms{{other: "Иесіне жіберілді. Жауабы осы жерге келеді."}, {other: "Владельцу отправлено. Ответ придёт сюда."}, {other: "The owner has been asked. The answer will come here."}}},
+		{"colleague.card", [...]forms{{other: "«{{quote .Who}}» деген адам «{{quote .Name}}» кәсіпорнының есебін тапсырғысы келеді. Бұл әріптесіңіз бе?"}, {other: "«{{quote .Who}}» хочет сдавать отчёты предприятия «{{quote .Name}}». Это ваш коллега?"}, {other: "“{{quote .Who}}” would like to hand in the reports of “{{quote .Name}}”. Is it your colleague?"}}},
+		{"colleague.denied", [...]forms{{other: "«{{quote .Who}}» тізімге енбеді."}, {other: "«{{quote .Who}}»: отказано."}, {other: "“{{quote .Who}}” has been turned down."}}},
+		{"colleague.turned_down", [...]forms{{other: "Иесі сізді қоспады. Маманнан сұрай аласыз."}, {other: "Владелец вас не добавил. Можно спросить специалиста."}, {other: "The owner has not added you. You can ask an official."}}},
+		{"colleague.welcome", [...]forms{{other: "Енді «{{quote .Name}}» кәсіпорнының есебін тапсыра аласыз."}, {other: "Теперь вы можете сдавать отчёты предприятия «{{quote .Name}}»."}, {other: "You can now hand in the reports of “{{quote .Name}}”."}}},
+		{"colleague.yes", [...]forms{{other: "Әріптесім: қосу"}, {other: "Коллега: добавить"}, {other: "My colleague: add"}}},
 		{"command.cancel", [...]forms{{other: "Тоқтату"}, {other: "Остановить"}, {other: "Stop"}}},
 		{"command.cotton", [...]forms{{other: "Мақта, талшық, иірімжіп"}, {other: "Хлопок, волокно, пряжа"}, {other: "Cotton, fibre, yarn"}}},
 		{"command.facts", [...]forms{{other: "Барлық көрсеткіш"}, {other: "Все показатели"}, {other: "All indicators"}}},
@@ -6001,6 +7304,11 @@ func texts() []entry {
 		{"compare.item", [...]forms{{other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}, {other: "{{text .Name}} — {{text .Value}}"}}},
 		{"compare.item_when", [...]forms{{other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}, {other: "{{text .Name}} ({{text .When}}) — {{text .Value}}"}}},
 		{"compare.times", [...]forms{{other: "Бұл — {{text .Value}} көп."}, {other: "Это в {{text .Value}} больше."}, {other: "That is {{text .Value}} as much."}}},
+		{"consent.agree", [...]forms{{other: "Келісемін"}, {other: "Соглашаюсь"}, {other: "I agree"}}},
+		{"consent.not_state", [...]forms{{other: "Бұл — мемлекеттік статистикалық есеп емес және оны алмастырмайды."}, {other: "Это не государственная статистическая отчётность и её не заменяет."}, {other: "This is not a state statistical return and does not replace one."}}},
+		{"consent.personal", [...]forms{{other: "Дербес деректеріңізді жинауға және өңдеуге келісесіз бе? Келісімді кез келген уақытта қайтарып ала аласыз: /forget."}, {other: "Вы согласны на сбор и обработку ваших персональных данных? Согласие можно отозвать в любое время: /forget."}, {other: "Do you agree to the collection and processing of your personal data? You can withdraw your consent at any time: /forget."}}},
+		{"consent.version", [...]forms{{other: "Келісім мәтіні, нұсқасы: {{plain .Version}}"}, {other: "Текст согласия, версия: {{plain .Version}}"}, {other: "Text of the consent, version {{plain .Version}}"}}},
+		{"consent.who", [...]forms{{other: "Есебіңізді тек өз өңіріңіздің мамандары көреді; басқаларға кемінде үш кәсіпорынның жиынтық көрсеткіші ғана көрсетіледі."}, {other: "Ваш отчёт видят только специалисты вашего региона; остальным показываются лишь суммы по трём и более предприятиям."}, {other: "Only reviewers of your region see your report; everyone else sees only sums of three or more enterprises."}}},
 		{"correction.notice", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш түзетілді: бұрын — {{text .Was}}, енді — {{text .Now}}."}, {other: "Показатель, который вы получили {{onDay .Day}}, исправлен: было {{text .Was}}, стало {{text .Now}}."}, {other: "The figure you got {{onDay .Day}} has been corrected: it was {{text .Was}}, now it is {{text .Now}}."}}},
 		{"correction.withdrawn", [...]forms{{other: "Сіз {{onDay .Day}} алған көрсеткіш алынып тасталды: бұрын — {{text .Was}}. Енді бұл туралы дерегім жоқ."}, {other: "Показатель, который вы получили {{onDay .Day}}, отозван: было {{text .Was}}. Теперь данных об этом у меня нет."}, {other: "The figure you got {{onDay .Day}} has been withdrawn: it was {{text .Was}}. I have no data on that now."}}},
 		{"course.ends", [...]forms{{other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{begin .Label}}: {{text .FirstWhen}} — {{text .First}}, {{text .LastWhen}} — {{text .Last}}."}, {other: "{{begin .Label}}: {{text .First}} {{text .FirstWhen}}, {{text .Last}} {{text .LastWhen}}."}}},
@@ -6019,6 +7327,22 @@ func texts() []entry {
 		{"dispute.corrected", [...]forms{{other: "{{plain .Ticket}} нөмірлі өтініш: көрсеткіш түзетілді. Рақмет!"}, {other: "Обращение № {{plain .Ticket}}: показатель исправлен. Спасибо!"}, {other: "Request No {{plain .Ticket}}: the figure has been corrected. Thank you!"}}},
 		{"dispute.noted", [...]forms{{other: "Жазып алынды. Өтініш нөмірі — {{plain .Ticket}}. Қорытындысын осы жерде хабарлаймын."}, {other: "Записано. Номер обращения — {{plain .Ticket}}. О результате сообщу здесь."}, {other: "Noted. The number of your request is {{plain .Ticket}}. I will tell you the outcome here."}}},
 		{"dispute.stands", [...]forms{{other: "{{plain .Ticket}} нөмірлі өтініш: көрсеткіш дереккөзге сай, өзгеріссіз қалды."}, {other: "Обращение № {{plain .Ticket}}: показатель соответствует источнику и оставлен без изменений."}, {other: "Request No {{plain .Ticket}}: the figure agrees with its source and stays as it is."}}},
+		{"edit.bin", [...]forms{{other: "БСН түзету"}, {other: "Исправить БИН"}, {other: "Correct the BIN"}}},
+		{"edit.bin_taken", [...]forms{{other: "Бұл нөмір басқа кәсіпорында тұр. Қайта қарап шығыңызшы: {{quote .Read}}"}, {other: "Этот номер у другого предприятия. Проверьте, пожалуйста: {{quote .Read}}"}, {other: "Another enterprise has that number. Please look again: {{quote .Read}}"}}},
+		{"edit.branch", [...]forms{{other: "Саласын өзгерту"}, {other: "Изменить отрасль"}, {other: "Change the branch"}}},
+		{"edit.card", [...]forms{{other: "Маман қабылдағаннан кейін өзгереді. Жібереміз бе?"}, {other: "Изменится, когда специалист примет заявку. Отправить?"}, {other: "It changes when a reviewer accepts the request. Send it?"}}},
+		{"edit.change", [...]forms{{other: "Түзету"}, {other: "Исправить"}, {other: "Change"}}},
+		{"edit.close", [...]forms{{other: "Кәсіпорынды жабу"}, {other: "Закрыть предприятие"}, {other: "Close the enterprise"}}},
+		{"edit.closing", [...]forms{{other: "«{{quote .Name}}» жабылады, есептері сақталады."}, {other: "«{{quote .Name}}» закроется, отчёты сохранятся."}, {other: "“{{quote .Name}}” will be closed; its reports are kept."}}},
+		{"edit.name", [...]forms{{other: "Атауын өзгерту"}, {other: "Изменить название"}, {other: "Change the name"}}},
+		{"edit.new_bin", [...]forms{{other: "Дұрыс БСН-ді жазыңыз ({{number .Length}} цифр)."}, {other: "Напишите правильный БИН ({{number .Length}} цифр)."}, {other: "Please send the right BIN ({{number .Length}} digits)."}}},
+		{"edit.new_name", [...]forms{{other: "Жаңа атауын жазыңыз."}, {other: "Напишите новое название."}, {other: "Please send the new name."}}},
+		{"edit.reason", [...]forms{{other: "Себебі: {{quote .Said}}"}, {other: "Причина: {{quote .Said}}"}, {other: "Reason: {{quote .Said}}"}}},
+		{"edit.region", [...]forms{{other: "Өңірін өзгерту"}, {other: "Изменить регион"}, {other: "Change the region"}}},
+		{"edit.same", [...]forms{{other: "Өзгеріс жоқ: қазір де солай."}, {other: "Изменений нет: сейчас так и есть."}, {other: "That changes nothing: it is so already."}}},
+		{"edit.send", [...]forms{{other: "Жіберу"}, {other: "Отправить"}, {other: "Send"}}},
+		{"edit.which", [...]forms{{other: "Қайсысын түзетеміз?"}, {other: "Что исправим?"}, {other: "What shall we change?"}}},
+		{"edit.why_close", [...]forms{{other: "Кәсіпорын неге жабылады? Бір сөйлеммен жазыңыз."}, {other: "Почему предприятие закрывается? Напишите одним предложением."}, {other: "Why does the enterprise close? Please write one sentence."}}},
 		{"error.fast", [...]forms{{one: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы.", other: "Хабарлар тым жиі келіп жатыр. {{number .Count}} секундтан кейін қайта жазыңызшы."}, {one: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунду.", few: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды.", many: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунд.", other: "Сообщения приходят слишком часто. Напишите снова через {{number .Count}} секунды."}, {one: "Messages are coming too fast. Please write again in {{number .Count}} second.", other: "Messages are coming too fast. Please write again in {{number .Count}} seconds."}}},
 		{"error.ours", [...]forms{{other: "Біздің тараптан қате шықты, бірақ жазғаныңыз сақталды. Сәл кейінірек қайталап көріңіз."}, {other: "Ошибка на нашей стороне, но введённое сохранено. Попробуйте ещё раз чуть позже."}, {other: "Something went wrong on our side, but what you entered is kept. Please try again a little later."}}},
 		{"error.too_long", [...]forms{{other: "Хабар тым ұзын. Бір-екі сөйлеммен жазыңызшы."}, {other: "Сообщение слишком длинное. Напишите, пожалуйста, одним-двумя предложениями."}, {other: "The message is too long. Please write one or two sentences."}}},
@@ -6127,6 +7451,26 @@ func texts() []entry {
 		{"fate.withdrawn", [...]forms{{other: "№ {{plain .Receipt}} есебі кері алынды. Жазғандарыңыз сақталды: /submit"}, {other: "Отчёт № {{plain .Receipt}} отозван. Заполненное сохранено: /submit"}, {other: "Report No {{plain .Receipt}} has been withdrawn. What you entered is kept: /submit"}}},
 		{"feedback.sorry", [...]forms{{other: "Рақмет. Сұрағыңызды басқаша жазып көріңізші."}, {other: "Спасибо. Попробуйте написать вопрос иначе."}, {other: "Thank you. Please try asking in other words."}}},
 		{"feedback.thanks", [...]forms{{other: "Рақмет!"}, {other: "Спасибо!"}, {other: "Thank you!"}}},
+		{"firm.bin", [...]forms{{other: "БСН"}, {other: "БИН"}, {other: "BIN"}}},
+		{"firm.branch", [...]forms{{other: "Саласы"}, {other: "Отрасль"}, {other: "Branch"}}},
+		{"firm.button", [...]forms{{other: "{{quote .Name}}"}, {other: "{{quote .Name}}"}, {other: "{{quote .Name}}"}}},
+		{"firm.change", [...]forms{{other: "{{text .Label}}: {{text .Was}} → {{text .Now}}"}, {other: "{{text .Label}}: {{text .Was}} → {{text .Now}}"}, {other: "{{text .Label}}: {{text .Was}} → {{text .Now}}"}}},
+		{"firm.closed", [...]forms{{other: "жабылған"}, {other: "закрыто"}, {other: "closed"}}},
+		{"firm.confirmed", [...]forms{{other: "расталған"}, {other: "подтверждено"}, {other: "confirmed"}}},
+		{"firm.iin", [...]forms{{other: "ЖСН"}, {other: "ИИН"}, {other: "IIN"}}},
+		{"firm.line", [...]forms{{other: "{{text .Label}}: {{text .Value}}"}, {other: "{{text .Label}}: {{text .Value}}"}, {other: "{{text .Label}}: {{text .Value}}"}}},
+		{"firm.name", [...]forms{{other: "Атауы"}, {other: "Название"}, {other: "Name"}}},
+		{"firm.none", [...]forms{{other: "Сізде тіркелген кәсіпорын жоқ."}, {other: "У вас нет зарегистрированного предприятия."}, {other: "You have no registered enterprise."}}},
+		{"firm.pending", [...]forms{{other: "растауды күтуде"}, {other: "ждёт подтверждения"}, {other: "waiting for confirmation"}}},
+		{"firm.refused", [...]forms{{other: "тіркелмеген"}, {other: "не зарегистрировано"}, {other: "not registered"}}},
+		{"firm.region", [...]forms{{other: "Өңірі"}, {other: "Регион"}, {other: "Region"}}},
+		{"firm.register", [...]forms{{other: "Кәсіпорынды тіркеу"}, {other: "Зарегистрировать"}, {other: "Register an enterprise"}}},
+		{"firm.standing", [...]forms{{other: "Жағдайы"}, {other: "Состояние"}, {other: "Standing"}}},
+		{"firm.state", [...]forms{{other: "«{{quote .Name}}» — {{text .Standing}}"}, {other: "«{{quote .Name}}» — {{text .Standing}}"}, {other: "“{{quote .Name}}”: {{text .Standing}}"}}},
+		{"firm.title", [...]forms{{other: "«{{quote .Name}}»"}, {other: "«{{quote .Name}}»"}, {other: "“{{quote .Name}}”"}}},
+		{"firm.value", [...]forms{{other: "{{quote .Value}}"}, {other: "{{quote .Value}}"}, {other: "{{quote .Value}}"}}},
+		{"firm.which", [...]forms{{other: "Қай кәсіпорын?"}, {other: "Какое предприятие?"}, {other: "Which enterprise?"}}},
+		{"firm.yours", [...]forms{{other: "Кәсіпорындарыңыз:"}, {other: "Ваши предприятия:"}, {other: "Your enterprises:"}}},
 		{"forget.ask", [...]forms{{other: "Сіз туралы деректерді жоясыз ба? Тіл таңдауы, сізге айтылған көрсеткіштер мен хабарлау туралы сұраулар өшіріледі."}, {other: "Удалить данные о вас? Будут стёрты выбор языка, полученные показатели и просьбы сообщить."}, {other: "Delete the data about you? The choice of language, the figures you were given and your requests to be told will be erased."}}},
 		{"forget.done", [...]forms{{other: "Дербес деректеріңіз жойылды."}, {other: "Ваши персональные данные удалены."}, {other: "Your personal data have been deleted."}}},
 		{"forget.kept", [...]forms{{other: "Ештеңе жойылған жоқ."}, {other: "Ничего не удалено."}, {other: "Nothing was deleted."}}},
@@ -6155,6 +7499,13 @@ func texts() []entry {
 		{"inline.none_about", [...]forms{{other: "Мысалы: мақта, өсім, мата"}, {other: "Например: хлопок, рост, ткани"}, {other: "For example: cotton, growth, fabric"}}},
 		{"inline.none_title", [...]forms{{other: "Бұл туралы дерегім жоқ"}, {other: "Об этом у меня нет данных"}, {other: "I have no data on that"}}},
 		{"inline.open", [...]forms{{other: "Maqta ботын ашу"}, {other: "Открыть бота Maqta"}, {other: "Open the Maqta bot"}}},
+		{"invite.accepted", [...]forms{{other: "«{{quote .Who}}» шақыруды қабылдады: «{{quote .Name}}»."}, {other: "Приглашение принято: «{{quote .Who}}», «{{quote .Name}}»."}, {other: "“{{quote .Who}}” has accepted the invitation to “{{quote .Name}}”."}}},
+		{"invite.declined", [...]forms{{other: "Шақырудан бас тартылды."}, {other: "Приглашение отклонено."}, {other: "The invitation was declined."}}},
+		{"invite.expired", [...]forms{{other: "Бұл сілтеменің мерзімі өтті. Кәсіпорын иесінен жаңасын сұраңыз."}, {other: "Срок этой ссылки истёк. Попросите у владельца новую."}, {other: "That link has expired. Please ask the owner for a new one."}}},
+		{"invite.member", [...]forms{{other: "Сіз «{{quote .Name}}» кәсіпорнының тізімінде барсыз."}, {other: "Вы уже в списке предприятия «{{quote .Name}}»."}, {other: "You are on the list of “{{quote .Name}}” already."}}},
+		{"invite.offer", [...]forms{{other: "Сізді «{{quote .Name}}» кәсіпорнының есебін тапсыруға шақырады."}, {other: "Вас приглашают сдавать отчёты предприятия «{{quote .Name}}»."}, {other: "You are invited to hand in the reports of “{{quote .Name}}”."}}},
+		{"invite.told_declined", [...]forms{{other: "«{{quote .Who}}» шақырудан бас тартты: «{{quote .Name}}»."}, {other: "Приглашение отклонено: «{{quote .Who}}», «{{quote .Name}}»."}, {other: "“{{quote .Who}}” declined the invitation to “{{quote .Name}}”."}}},
+		{"invite.used", [...]forms{{other: "Бұл сілтеме жарамсыз: ол пайдаланылған немесе қайтарып алынған. Кәсіпорын иесінен жаңасын сұраңыз."}, {other: "Ссылка недействительна: её уже открыли или отозвали. Попросите у владельца новую."}, {other: "That link is not valid: it has been used or withdrawn. Please ask the owner for a new one."}}},
 		{"label.button", [...]forms{{other: "{{begin .Label}}"}, {other: "{{begin .Label}}"}, {other: "{{begin .Label}}"}}},
 		{"label.former", [...]forms{{other: "басқа сан"}, {other: "другое число"}, {other: "another figure"}}},
 		{"label.meaning", [...]forms{{other: "{{begin .Label}} деген не?"}, {other: "{{begin .Label}}: что это?"}, {other: "{{begin .Label}}: what is it?"}}},
@@ -6385,8 +7736,37 @@ func texts() []entry {
 		{"mydata.not_kept", [...]forms{{other: "Атыңыз, телефон нөміріңіз және сұрақтарыңыздың мәтіні сақталмайды."}, {other: "Имя, номер телефона и текст вопросов не хранятся."}, {other: "Your name, telephone number and the text of your questions are not kept."}}},
 		{"mydata.since", [...]forms{{other: "Алғашқы хабарыңыз: {{date .Day}}"}, {other: "Первое сообщение: {{date .Day}}"}, {other: "First message: {{date .Day}}"}}},
 		{"mydata.watches", [...]forms{{one: "Хабарлауды сұраған тақырып: {{number .Count}}", other: "Хабарлауды сұраған тақырып: {{number .Count}}"}, {one: "Просьба сообщить: {{number .Count}} тема", few: "Просьба сообщить: {{number .Count}} темы", many: "Просьба сообщить: {{number .Count}} тем", other: "Просьба сообщить: {{number .Count}} темы"}, {one: "{{number .Count}} topic you asked to be told about", other: "{{number .Count}} topics you asked to be told about"}}},
+		{"mydata_firm.forget", [...]forms{{other: "Кәсіпорынмен байланысыңыз үзіледі; есептері кәсіпорында қалады."}, {other: "Ваша связь с предприятием будет стёрта; отчёты останутся у предприятия."}, {other: "Your link to the enterprise will be erased; the reports stay with the enterprise."}}},
+		{"mydata_firm.posts", [...]forms{{other: "Есебін сіз тапсыратын кәсіпорындар: {{number .Posts}}"}, {other: "Предприятий, за которые вы отчитываетесь: {{number .Posts}}"}, {other: "Enterprises you report for: {{number .Posts}}"}}},
+		{"outcome.accepted", [...]forms{{other: "№ {{plain .Number}} өтініш қабылданды: «{{quote .Name}}»."}, {other: "Заявка № {{plain .Number}} принята: «{{quote .Name}}»."}, {other: "Request No {{plain .Number}} has been accepted: “{{quote .Name}}”."}}},
+		{"outcome.confirmed", [...]forms{{other: "«{{quote .Name}}» кәсіпорны расталды."}, {other: "Предприятие «{{quote .Name}}» подтверждено."}, {other: "“{{quote .Name}}” has been confirmed."}}},
+		{"outcome.declined", [...]forms{{other: "№ {{plain .Number}} өтініш қабылданбады: «{{quote .Name}}». Себебі: {{text .Reason}}."}, {other: "Заявка № {{plain .Number}} отклонена: «{{quote .Name}}». Причина: {{text .Reason}}."}, {other: "Request No {{plain .Number}} was refused: “{{quote .Name}}”. Reason: {{text .Reason}}."}}},
+		{"outcome.not_owner", [...]forms{{other: "«{{quote .Name}}» кәсіпорнының иесі ауысты. Сіз есеп тапсыра бересіз."}, {other: "У предприятия «{{quote .Name}}» новый владелец. Отчёты вы сдаёте по-прежнему."}, {other: "“{{quote .Name}}” has a new owner. You can still hand in its reports."}}},
+		{"outcome.owner", [...]forms{{other: "«{{quote .Name}}» кәсіпорнының иесі енді — сіз."}, {other: "Теперь вы владелец предприятия «{{quote .Name}}»."}, {other: "You are now the owner of “{{quote .Name}}”."}}},
+		{"outcome.refused", [...]forms{{other: "«{{quote .Name}}» кәсіпорны тіркелмеді. Себебі: {{text .Reason}}. Түзетіп, қайта тіркей аласыз."}, {other: "Предприятие «{{quote .Name}}» не зарегистрировано. Причина: {{text .Reason}}. Можно исправить и зарегистрировать снова."}, {other: "“{{quote .Name}}” was not registered. Reason: {{text .Reason}}. You can correct it and register again."}}},
 		{"outside.no_data", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін, басқа тақырып бойынша дерегім жоқ."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке, по другим темам данных у меня нет."}, {other: "I only answer questions about light industry and cotton; I have no data on other topics."}}},
 		{"outside.topic", [...]forms{{other: "Мен тек жеңіл өнеркәсіп пен мақта туралы жауап беремін."}, {other: "Я отвечаю только о лёгкой промышленности и хлопке."}, {other: "I only answer questions about light industry and cotton."}}},
+		{"people.ask_name", [...]forms{{other: "Кімді шақырасыз? Атын, қызметін жазыңыз: тізімде солай көрінеді."}, {other: "Кого приглашаете? Напишите имя и должность: так будет в списке."}, {other: "Whom do you invite? Write the name and post, as they will stand in the list."}}},
+		{"people.button", [...]forms{{other: "Адамдар"}, {other: "Люди"}, {other: "People"}}},
+		{"people.delegate", [...]forms{{other: "{{text .Who}} — өкілі, қосылған күні: {{date .Day}}"}, {other: "{{text .Who}} — представитель, с {{date .Day}}"}, {other: "{{text .Who}}: delegate since {{date .Day}}"}}},
+		{"people.do_hand_over", [...]forms{{other: "Иелікті беру"}, {other: "Передать"}, {other: "Hand over"}}},
+		{"people.do_remove", [...]forms{{other: "Шығару"}, {other: "Убрать"}, {other: "Remove"}}},
+		{"people.hand_over", [...]forms{{other: "Иелікті беру: {{text .Who}}"}, {other: "Передать: {{text .Who}}"}, {other: "Hand over: {{text .Who}}"}}},
+		{"people.invite", [...]forms{{other: "Шақыру"}, {other: "Пригласить"}, {other: "Invite"}}},
+		{"people.leave", [...]forms{{other: "Шығып кету"}, {other: "Выйти"}, {other: "Leave"}}},
+		{"people.left", [...]forms{{other: "Сіз тізімнен шықтыңыз."}, {other: "Вы вышли из списка."}, {other: "You have left the list."}}},
+		{"people.link", [...]forms{{other: "«{{quote .Who}}» үшін сілтеме дайын. Оны тек сол адамға жіберіңіз: бір рет қана ашылады, үш тәулік жарамды.\n{{quote .Link}}"}, {other: "Ссылка для «{{quote .Who}}» готова. Отправьте её только этому человеку: она сработает один раз, в течение трёх суток.\n{{quote .Link}}"}, {other: "The link for “{{quote .Who}}” is ready. Send it to that person only: it works once, within three days.\n{{quote .Link}}"}}},
+		{"people.no_name", [...]forms{{other: "Аты жазылмаған"}, {other: "Без имени"}, {other: "No name"}}},
+		{"people.owner", [...]forms{{other: "{{text .Who}} — иесі, қосылған күні: {{date .Day}}"}, {other: "{{text .Who}} — владелец, с {{date .Day}}"}, {other: "{{text .Who}}: owner since {{date .Day}}"}}},
+		{"people.remove", [...]forms{{other: "Шығару: {{text .Who}}"}, {other: "Убрать: {{text .Who}}"}, {other: "Remove: {{text .Who}}"}}},
+		{"people.removed", [...]forms{{other: "«{{text .Who}}» тізімнен шығарылды."}, {other: "«{{text .Who}}» больше не в списке."}, {other: "“{{text .Who}}” has been removed."}}},
+		{"people.sure", [...]forms{{other: "«{{text .Who}}» енді есеп тапсыра алмайды. Бастаған есептері кәсіпорында қалады. Шығарамыз ба?"}, {other: "«{{text .Who}}» больше не сможет сдавать отчёты. Начатые отчёты останутся у предприятия. Убрать?"}, {other: "“{{text .Who}}” will not be able to hand in reports any more. Reports already begun stay with the enterprise. Remove?"}}},
+		{"people.sure_leave", [...]forms{{other: "Сіз «{{quote .Name}}» кәсіпорнының есебін тапсыра алмайсыз. Бастаған есептеріңіз кәсіпорында қалады. Шығасыз ба?"}, {other: "Вы больше не сможете сдавать отчёты предприятия «{{quote .Name}}». Начатые отчёты останутся у него. Выйти?"}, {other: "You will not be able to hand in the reports of “{{quote .Name}}” any more. Reports you began stay with it. Leave?"}}},
+		{"people.sure_owner", [...]forms{{other: "Кәсіпорынның иесі «{{text .Who}}» болады, сіз өкіл болып қаласыз. Иелікті береміз бе?"}, {other: "Владельцем станет «{{text .Who}}», вы останетесь представителем. Передать?"}, {other: "“{{text .Who}}” becomes the owner and you stay as a delegate. Hand over?"}}},
+		{"people.title", [...]forms{{other: "«{{quote .Name}}»: кім есеп тапсырады"}, {other: "«{{quote .Name}}»: кто сдаёт отчёты"}, {other: "“{{quote .Name}}”: who hands in the reports"}}},
+		{"people.told_left", [...]forms{{other: "«{{text .Who}}» тізімнен шықты."}, {other: "«{{text .Who}}» больше не сдаёт отчёты, по своей воле."}, {other: "“{{text .Who}}” has left the list."}}},
+		{"people.told_removed", [...]forms{{other: "Сіз енді «{{quote .Name}}» кәсіпорнының есебін тапсырмайсыз."}, {other: "Вы больше не сдаёте отчёты предприятия «{{quote .Name}}»."}, {other: "You no longer hand in the reports of “{{quote .Name}}”."}}},
+		{"people.you", [...]forms{{other: "Сіз"}, {other: "Вы"}, {other: "You"}}},
 		{"period.day.for", [...]forms{{other: "{{date .Day}} бойынша"}, {other: "на {{date .Day}}"}, {other: "for {{date .Day}}"}}},
 		{"period.day.in", [...]forms{{other: "{{onDate .Day}}"}, {other: "{{onDate .Day}}"}, {other: "{{onDate .Day}}"}}},
 		{"period.day.label", [...]forms{{other: "{{date .Day}}"}, {other: "{{date .Day}}"}, {other: "{{date .Day}}"}}},
@@ -6518,6 +7898,44 @@ func texts() []entry {
 		{"region.KZ.in", [...]forms{{other: "Қазақстанда"}, {other: "в Казахстане"}, {other: "in Kazakhstan"}}},
 		{"region.KZ.name", [...]forms{{other: "Қазақстан"}, {other: "Казахстан"}, {other: "Kazakhstan"}}},
 		{"region.KZ.of", [...]forms{{other: "Қазақстанның"}, {other: "Казахстана"}, {other: "of Kazakhstan"}}},
+		{"register.added", [...]forms{{other: "Сіз бастағаннан бері бір сұрақ қосылды."}, {other: "С тех пор как вы начали, добавился один вопрос."}, {other: "One question has been added since you began."}}},
+		{"register.again", [...]forms{{other: "Қайта тіркеу"}, {other: "Зарегистрировать снова"}, {other: "Register again"}}},
+		{"register.another", [...]forms{{other: "Тағы бір кәсіпорын"}, {other: "Ещё одно предприятие"}, {other: "Another enterprise"}}},
+		{"register.ask_official", [...]forms{{other: "Маманнан сұрау"}, {other: "Спросить специалиста"}, {other: "Ask an official"}}},
+		{"register.ask_owner", [...]forms{{other: "Иесінен сұрау"}, {other: "Спросить владельца"}, {other: "Ask its owner"}}},
+		{"register.bin", [...]forms{{other: "Кәсіпорынның БСН-ін жазыңыз ({{number .Length}} цифр). Дара кәсіпкер ЖСН-ін жазады."}, {other: "Напишите БИН предприятия ({{number .Length}} цифр). Индивидуальный предприниматель пишет ИИН."}, {other: "Please send the enterprise's BIN ({{number .Length}} digits). A sole entrepreneur sends the IIN."}}},
+		{"register.bin_birth", [...]forms{{other: "ЖСН-нің алғашқы жеті цифры туған күнге сәйкес келмейді. Қайта қарап шығыңызшы: {{quote .Read}}"}, {other: "Первые семь цифр ИИН не похожи на дату рождения. Проверьте, пожалуйста: {{quote .Read}}"}, {other: "The first seven digits of the IIN do not make a date of birth. Please look again: {{quote .Read}}"}}},
+		{"register.bin_check", [...]forms{{other: "БСН-нің соңғы цифры қалғандарына сәйкес келмейді. Қайта қарап шығыңызшы: {{quote .Read}}"}, {other: "Последняя цифра БИН не сходится с остальными. Проверьте, пожалуйста: {{quote .Read}}"}, {other: "The last digit of the BIN does not fit the others. Please look again: {{quote .Read}}"}}},
+		{"register.bin_empty", [...]forms{{other: "«{{quote .Got}}» деген сөзден БСН танылмады. {{number .Length}} цифр жазыңыз."}, {other: "В «{{quote .Got}}» не нашлось БИН. Напишите {{number .Length}} цифр."}, {other: "I could not read a BIN in “{{quote .Got}}”. Please send {{number .Length}} digits."}}},
+		{"register.bin_length", [...]forms{{other: "БСН мен ЖСН-де {{number .Length}} цифр бар, оқылғаны — {{number .Got}}. Қайта қарап шығыңызшы: {{quote .Read}}"}, {other: "В БИН и ИИН {{number .Length}} цифр, прочитано: {{number .Got}}. Проверьте, пожалуйста: {{quote .Read}}"}, {other: "A BIN or IIN has {{number .Length}} digits; digits read: {{number .Got}}. Please look again: {{quote .Read}}"}}},
+		{"register.bin_letters", [...]forms{{other: "БСН тек цифрдан тұрады: {{number .Length}} цифр. Оқылғаны: «{{quote .Got}}»."}, {other: "БИН состоит только из цифр, их {{number .Length}}. Прочитано: «{{quote .Got}}»."}, {other: "A BIN has only digits, {{number .Length}} of them. What I read: “{{quote .Got}}”."}}},
+		{"register.bin_month", [...]forms{{other: "Үшінші және төртінші цифрлары айды көрсетеді, мұндай ай жоқ. Қайта қарап шығыңызшы: {{quote .Read}}"}, {other: "Третья и четвёртая цифры означают месяц, такого месяца нет. Проверьте, пожалуйста: {{quote .Read}}"}, {other: "The third and fourth digits stand for a month, and there is no such month. Please look again: {{quote .Read}}"}}},
+		{"register.bin_type", [...]forms{{other: "Бесінші және алтыншы цифрлары БСН-ге сәйкес келмейді. Қайта қарап шығыңызшы: {{quote .Read}}"}, {other: "Пятая и шестая цифры не подходят для БИН. Проверьте, пожалуйста: {{quote .Read}}"}, {other: "The fifth and sixth digits do not fit a BIN. Please look again: {{quote .Read}}"}}},
+		{"register.branch", [...]forms{{other: "Кәсіпорын не шығарады?"}, {other: "Что выпускает предприятие?"}, {other: "What does the enterprise make?"}}},
+		{"register.clothing", [...]forms{{other: "Киім"}, {other: "Одежда"}, {other: "Clothing"}}},
+		{"register.dropped", [...]forms{{other: "Тоқтатылды, ештеңе сақталған жоқ."}, {other: "Остановлено, ничего не сохранено."}, {other: "Stopped; nothing was kept."}}},
+		{"register.first", [...]forms{{other: "Бірінші есепті толтыру"}, {other: "Заполнить первый отчёт"}, {other: "Fill in the first report"}}},
+		{"register.go_on", [...]forms{{other: "Жалғастыру"}, {other: "Продолжить"}, {other: "Continue"}}},
+		{"register.iin_check", [...]forms{{other: "ЖСН-нің соңғы цифры қалғандарына сәйкес келмейді. Қайта қарап шығыңызшы: {{quote .Read}}"}, {other: "Последняя цифра ИИН не сходится с остальными. Проверьте, пожалуйста: {{quote .Read}}"}, {other: "The last digit of the IIN does not fit the others. Please look again: {{quote .Read}}"}}},
+		{"register.leather", [...]forms{{other: "Аяқ киім, былғары"}, {other: "Обувь, кожа"}, {other: "Leather, footwear"}}},
+		{"register.name", [...]forms{{other: "Оқылған нөмір: {{quote .Number}}. Енді кәсіпорынның атауын жазыңыз."}, {other: "Прочитан номер: {{quote .Number}}. Теперь напишите название предприятия."}, {other: "The number I read: {{quote .Number}}. Now the name of the enterprise, please."}}},
+		{"register.name_long", [...]forms{{other: "Атау тым ұзын. Қысқалау жазыңызшы."}, {other: "Название слишком длинное. Напишите, пожалуйста, короче."}, {other: "That name is too long. Please send a shorter one."}}},
+		{"register.name_number", [...]forms{{other: "«{{quote .Got}}» — атаудан гөрі нөмірге ұқсайды. Атауын сөзбен жазыңызшы."}, {other: "«{{quote .Got}}» больше похоже на номер. Напишите, пожалуйста, название словами."}, {other: "“{{quote .Got}}” looks like a number. Please send the name in words."}}},
+		{"register.name_short", [...]forms{{other: "Атау тым қысқа. Толық атауын жазыңызшы."}, {other: "Название слишком короткое. Напишите, пожалуйста, полное."}, {other: "That name is too short. Please send the full one."}}},
+		{"register.name_signs", [...]forms{{other: "Атауда көрсетілмейтін таңбалар бар. Қайта жазыңызшы."}, {other: "В названии есть знаки, которые нельзя показать. Напишите, пожалуйста, ещё раз."}, {other: "The name has signs that cannot be shown. Please send it again."}}},
+		{"register.other_bin", [...]forms{{other: "Басқа БСН"}, {other: "Другой БИН"}, {other: "Another BIN"}}},
+		{"register.own", [...]forms{{other: "Сіз бұл кәсіпорын атынан жұмыс істейсіз: «{{quote .Name}}». Басқа БСН жаза аласыз."}, {other: "Вы уже работаете от имени этого предприятия: «{{quote .Name}}». Можете написать другой БИН."}, {other: "You already act for this enterprise: “{{quote .Name}}”. You can send another BIN."}}},
+		{"register.paused", [...]forms{{other: "Тіркеу аяқталмаған, жазғандарыңыз сақталды: {{number .Done}}/{{number .Of}}. Жалғастырамыз ба?"}, {other: "Регистрация не закончена, заполненное сохранено: {{number .Done}}/{{number .Of}}. Продолжим?"}, {other: "The registration is unfinished; what you entered is kept: {{number .Done}}/{{number .Of}}. Shall we go on?"}}},
+		{"register.region", [...]forms{{other: "Кәсіпорын қай өңірде?"}, {other: "В каком регионе предприятие?"}, {other: "Which region is the enterprise in?"}}},
+		{"register.region_all", [...]forms{{other: "Барлық өңір"}, {other: "Все регионы"}, {other: "All regions"}}},
+		{"register.region_unknown", [...]forms{{other: "«{{quote .Got}}» деген өңір табылмады. Тізімнен таңдаңыз."}, {other: "Региона «{{quote .Got}}» в списке нет. Выберите, пожалуйста, из списка."}, {other: "I found no region called “{{quote .Got}}”. Please choose from the list."}}},
+		{"register.region_which", [...]forms{{other: "«{{quote .Got}}» деген қайсысы?"}, {other: "«{{quote .Got}}» — это что именно?"}, {other: "Which one is “{{quote .Got}}”?"}}},
+		{"register.resume", [...]forms{{other: "Тіркеуді жалғастыру"}, {other: "Продолжить регистрацию"}, {other: "Continue registering"}}},
+		{"register.sent", [...]forms{{other: "Тіркеу өтініші жіберілді: № {{plain .Number}}. Маман растағанша бірінші есепті толтыра беруге болады."}, {other: "Заявка на регистрацию отправлена: № {{plain .Number}}. Пока специалист её подтверждает, можно заполнить первый отчёт."}, {other: "Your registration has been sent: No {{plain .Number}}. While a reviewer confirms it, you can already fill in the first report."}}},
+		{"register.sure", [...]forms{{other: "Жазғандарыңызды жоясыз ба?"}, {other: "Удалить заполненное?"}, {other: "Delete what you entered?"}}},
+		{"register.taken", [...]forms{{other: "Бұл нөмірмен кәсіпорын тіркелген. Не істейміз?"}, {other: "Предприятие с этим номером уже зарегистрировано. Что сделаем?"}, {other: "An enterprise with this number is registered already. What shall we do?"}}},
+		{"register.textile", [...]forms{{other: "Тоқыма"}, {other: "Текстиль"}, {other: "Textiles"}}},
+		{"register.who", [...]forms{{other: "Сізді тануы үшін атыңыз бен қызметіңізді жазыңыз."}, {other: "Напишите имя и должность, чтобы вас узнали."}, {other: "Write your name and post, so that they know you."}}},
 		{"report.added", [...]forms{{other: "Сіз бастағаннан бері жаңа сұрақ қосылды."}, {other: "С тех пор как вы начали, добавился один вопрос."}, {other: "There is one new question since you started."}}},
 		{"report.already_accepted", [...]forms{{other: "{{begin .Month}} айының есебі тапсырылып қойған: № {{plain .Receipt}}, {{onDay .Day}} қабылданды."}, {other: "Отчёт за {{text .Month}} уже сдан: № {{plain .Receipt}}, принят {{onDay .Day}}."}, {other: "The {{text .Month}} report is already in: No {{plain .Receipt}}, accepted on {{onDay .Day}}."}}},
 		{"report.already_sent", [...]forms{{other: "{{begin .Month}} айының есебі тапсырылып қойған: № {{plain .Receipt}}, қаралып жатыр."}, {other: "Отчёт за {{text .Month}} уже сдан: № {{plain .Receipt}}, на проверке."}, {other: "The {{text .Month}} report is already in: No {{plain .Receipt}}, under review."}}},
@@ -6577,6 +7995,27 @@ func texts() []entry {
 		{"report.why_type", [...]forms{{other: "Себебін бір сөйлеммен жазыңызшы."}, {other: "Напишите причину одним предложением."}, {other: "Please write the reason in one sentence."}}},
 		{"report.words", [...]forms{{other: "«{{quote .Words}}»"}, {other: "«{{quote .Words}}»"}, {other: "“{{quote .Words}}”"}}},
 		{"report.wrong_month", [...]forms{{other: "Бұл — {{text .Form}} айының есебі. {{begin .Said}} айының есебіне ауысасыз ба?"}, {other: "Это отчёт за {{text .Form}}. Перейти к отчёту за {{text .Said}}?"}, {other: "This is the {{text .Form}} report. Switch to the {{text .Said}} one?"}}},
+		{"request.accept", [...]forms{{other: "Қабылдау"}, {other: "Принять"}, {other: "Accept"}}},
+		{"request.bin", [...]forms{{other: "БСН түзету өтініші № {{plain .Number}}"}, {other: "Заявка на исправление БИН № {{plain .Number}}"}, {other: "BIN correction No {{plain .Number}}"}}},
+		{"request.bin_taken", [...]forms{{other: "Бұл БСН басқа кәсіпорында тұр, сондықтан өтініш қабылданбайды."}, {other: "Этот БИН уже у другого предприятия, принять заявку нельзя."}, {other: "Another enterprise has that BIN: the request cannot be accepted."}}},
+		{"request.closing", [...]forms{{other: "Кәсіпорынды жабу өтініші № {{plain .Number}}"}, {other: "Заявка на закрытие предприятия № {{plain .Number}}"}, {other: "Closing of an enterprise, No {{plain .Number}}"}}},
+		{"request.confirm", [...]forms{{other: "Растау"}, {other: "Подтвердить"}, {other: "Confirm"}}},
+		{"request.decided", [...]forms{{other: "Бұл өтініш бойынша шешім қабылданған."}, {other: "По этой заявке решение уже принято."}, {other: "That request has been decided already."}}},
+		{"request.kept", [...]forms{{other: "Өзгеріссіз қалды."}, {other: "Ничего не изменено."}, {other: "Nothing was changed."}}},
+		{"request.no", [...]forms{{other: "№ {{plain .Number}} қабылданбады: «{{quote .Name}}». Себебі: {{text .Reason}}"}, {other: "№ {{plain .Number}} отклонено: «{{quote .Name}}». Причина: {{text .Reason}}"}, {other: "No {{plain .Number}} refused: “{{quote .Name}}”. Reason: {{text .Reason}}"}}},
+		{"request.own", [...]forms{{other: "Бұл — өз кәсіпорныңыз, шешімді басқа маман қабылдайды."}, {other: "Это ваше предприятие, решение примет другой специалист."}, {other: "This is your own enterprise: somebody else decides."}}},
+		{"request.ownership", [...]forms{{other: "Иелік туралы өтініш № {{plain .Number}}: «{{quote .Who}}» осы кәсіпорынның иесі екенін айтады."}, {other: "Заявка о владельце № {{plain .Number}}: «{{quote .Who}}» называет себя владельцем предприятия."}, {other: "Ownership request No {{plain .Number}}: “{{quote .Who}}” claims to be the owner of the enterprise."}}},
+		{"request.profile", [...]forms{{other: "Кәсіпорын деректерін өзгерту өтініші № {{plain .Number}}"}, {other: "Заявка на изменение данных № {{plain .Number}}"}, {other: "Change of details No {{plain .Number}}"}}},
+		{"request.reason_bin", [...]forms{{other: "БСН сәйкес келмейді"}, {other: "БИН не тот"}, {other: "The BIN is not theirs"}}},
+		{"request.reason_person", [...]forms{{other: "Өкілдігі расталмады"}, {other: "Полномочия не подтверждены"}, {other: "No proof of authority"}}},
+		{"request.reason_said", [...]forms{{other: "{{quote .Said}}"}, {other: "{{quote .Said}}"}, {other: "{{quote .Said}}"}}},
+		{"request.reason_sector", [...]forms{{other: "Салаға жатпайды"}, {other: "Другая отрасль"}, {other: "Outside the sector"}}},
+		{"request.refuse", [...]forms{{other: "Бас тарту"}, {other: "Отклонить"}, {other: "Refuse"}}},
+		{"request.registration", [...]forms{{other: "Тіркеу өтініші № {{plain .Number}}"}, {other: "Заявка на регистрацию № {{plain .Number}}"}, {other: "Registration No {{plain .Number}}"}}},
+		{"request.sent", [...]forms{{other: "Өтініш жіберілді: № {{plain .Number}}. Жауабы осы жерге келеді."}, {other: "Заявка отправлена: № {{plain .Number}}. Ответ придёт сюда."}, {other: "Your request has been sent: No {{plain .Number}}. The answer will come here."}}},
+		{"request.why", [...]forms{{other: "Бас тарту себебін таңдаңыз немесе жазыңыз."}, {other: "Почему отказ? Выберите или напишите."}, {other: "Why is it refused? Choose or write."}}},
+		{"request.why_long", [...]forms{{other: "Себеп тым ұзын. Бір сөйлеммен жазыңызшы."}, {other: "Слишком длинно. Напишите, пожалуйста, одним предложением."}, {other: "That is too long. Please write one sentence."}}},
+		{"request.yes", [...]forms{{other: "№ {{plain .Number}} қабылданды: «{{quote .Name}}»"}, {other: "№ {{plain .Number}} принято: «{{quote .Name}}»"}, {other: "No {{plain .Number}} accepted: “{{quote .Name}}”"}}},
 		{"row.cotton_fibre.ask", [...]forms{{other: "Мақта талшығы: қанша тонна өндірілді?"}, {other: "Хлопковое волокно: сколько тонн произведено?"}, {other: "Cotton fibre: how many tonnes were made?"}}},
 		{"row.cotton_fibre.label", [...]forms{{other: "Мақта талшығы"}, {other: "Хлопковое волокно"}, {other: "Cotton fibre"}}},
 		{"row.fabric.ask", [...]forms{{other: "Мата: қанша шаршы метр шығарылды?"}, {other: "Ткани: сколько квадратных метров выпущено?"}, {other: "Fabric: how many square metres were made?"}}},
