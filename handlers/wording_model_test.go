@@ -189,8 +189,8 @@ func TestWording(t *testing.T) {
 			ask.Answer{Kind: ask.KindWorked, Parts: []ask.Part{ask.WorkedRange{
 				Low: w.calc(facts.WholeAtLeast, keyShareMfg, keyOutput), High: w.calc(facts.WholeAtMost, keyShareMfg, keyOutput),
 			}}},
-			"Шамамен 30,6–34,7 трлн теңге: нақты көлемі айтылмаған. Негізі: 260 млрд теңге (2025 жыл); дөңгелектелген үлес — 0,8% (2026 жылғы наурыздағы мәлімет).",
-			"Примерно от 30,6 до 34,7 трлн тенге: точный объём не указан. Основа: 260 млрд тенге (2025 год); округлённая доля — 0,8_% (на март 2026 года).",
+			"30,6–34,7 трлн теңге аралығында: нақты көлемі айтылмаған. Негізі: 260 млрд теңге (2025 жыл); дөңгелектелген үлес — 0,8% (2026 жылғы наурыздағы мәлімет).",
+			"От 30,6 до 34,7 трлн тенге: точный объём не указан. Основа: 260 млрд тенге (2025 год); округлённая доля — 0,8_% (на март 2026 года).",
 			"Between 30.6 and 34.7 trillion tenge: the total is not stated. It follows from 260 billion tenge (2025); rounded share: 0.8% (as of March 2026).",
 		},
 		"structure": {
