@@ -131,6 +131,7 @@ const (
 	cHowMuch
 	cWhich
 	cWho
+	cWhat
 	cWhere
 	cWhen
 	cWhy
@@ -252,7 +253,7 @@ var conceptNames = [conceptCount]string{
 	"volume", "average", "record", "least", "most", "more", "less", "index", "real", "nominal", "change", "trend", "compare",
 	"structure", "each", "steady", "one_off", "important", "return", "content", "draft", "meeting", "plans", "develop", "future", "say",
 	"support", "create", "planned", "launch", "exact", "per", "all", "now", "large", "become", "concentrated",
-	"how_much", "which", "who", "where", "when", "why", "how", "source", "meaning", "fresh", "bot", "you", "purpose", "help",
+	"how_much", "which", "who", "what", "where", "when", "why", "how", "source", "meaning", "fresh", "bot", "you", "purpose", "help",
 	"greeting", "thanks", "language", "figure", "naming",
 	"kg", "tonne", "centner", "hectare", "square_metre", "metre", "piece", "pair", "thousand", "million", "billion", "trillion",
 	"year", "month", "quarter", "half", "this", "last", "this_year", "last_year", "year_before", "next_year", "ago", "since",

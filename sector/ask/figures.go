@@ -70,6 +70,9 @@ func covers(f *facts.Fact, asked sector.Period) bool {
 	switch {
 	case f.Period == asked:
 		return true
+	case asked.Kind == sector.YearRun && f.Period.Kind == sector.YearRun:
+		// "since 2020": a count over the run that ends where it was counted
+		return f.Is(facts.FiveYears) && asked.Year == f.Period.Year && asked.LastYear >= f.Period.LastYear
 	case f.Is(facts.AsStated) && asked.Kind == sector.AYear:
 		// told in March 2026 after the result of 2025
 		return asked.Year == f.Period.Year || asked.Year == f.Period.Year-1

@@ -88,6 +88,12 @@ func joinFrames(fs []frame) []frame {
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
 			prev.doubtful = prev.doubtful && f.doubtful
+		case f.set.has(cReal) && prev.set.has(cNominal):
+			prev.set = prev.set.union(f.set) // "in money and in volume": one growth, both bases
+			prev.to = f.to
+		case prev.set.any(divisions) && !prev.set.any(measures) && !prev.set.any(complete) && f.set.hasAny(cShare, cPercent) && !f.first && onlyWhole(f.set):
+			prev.set = prev.set.union(f.set) // "textiles, what per cent of the industry is it"
+			prev.to = f.to
 		case prev.set.hasAny(cWhere, cRegionWord) && prev.set.has(cMost) && !prev.set.has(cEnterprise) && f.set.has(cEnterprise):
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
@@ -98,7 +104,7 @@ func joinFrames(fs []frame) []frame {
 		case !subject && !measure:
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
-		case !subject && only(f.set, measures) == setOf(cPercent) && prev.set.hasAny(cGrowth, cFall, cShare, cStructure, cPercent):
+		case !subject && only(f.set, measures) == setOf(cPercent) && prev.set.hasAny(cGrowth, cFall, cShare, cStructure, cPercent, cMore, cLess, cChange):
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
 		case !subject && !prev.set.any(measures) && !prev.set.any(complete):
@@ -111,7 +117,7 @@ func joinFrames(fs []frame) []frame {
 			out = append(out, f)
 		}
 	}
-	for i := range out {
+	for i := len(out) - 1; i >= 0; i-- {
 		if out[i].set.any(measures) || !out[i].set.any(subjects) {
 			continue
 		}
@@ -127,4 +133,11 @@ func joinFrames(fs []frame) []frame {
 
 func only(s, mask set) set {
 	return set{s[0] & mask[0], s[1] & mask[1], s[2] & mask[2], s[3] & mask[3]}
+}
+
+// onlyWhole reports whether the only things in the set are words for the sector
+// as a whole.
+func onlyWhole(s set) bool {
+	things := only(s, subjects)
+	return things != (set{}) && only(things, setOf(cIndustry, cSector, cTheIndustry)) == things
 }

@@ -67,7 +67,7 @@ func clean(text string) string {
 		text = without(text, '<', '>')
 	}
 	if strings.IndexByte(text, '{') >= 0 {
-		text = without(text, '{', '}')
+		text = without(strings.ReplaceAll(text, "${", "{"), '{', '}')
 	}
 	return text
 }
@@ -119,6 +119,11 @@ func tokens(dst []token, text string) []token {
 			}
 		default:
 			glue = false
+			if (r == '\'' || r == '’') && twoDigits(text[i+size:]) { // "in '19"
+				dst = append(dst, token{script: digits, text: text[i+size : i+size+2], suffix: "'"})
+				i += size + 2
+				continue
+			}
 			if r == '/' && i > 0 && letterByte(text[i-1]) && i+1 < len(text) && letterByte(text[i+1]) {
 				i += size // "х/б", "USD/KZT"
 				continue
@@ -133,7 +138,7 @@ func tokens(dst []token, text string) []token {
 						}
 					}
 					glue = len(dst) > 0 && i > 0 && !blankBefore(text, i) && !blankAt(text, i+size)
-					if glue && r == '-' && dst[len(dst)-1].script != digits {
+					if glue && r == '-' && (dst[len(dst)-1].script != digits || letterByte(text[i+size])) {
 						// a hyphen inside a word is no mark, only glue
 						i += size
 						continue
@@ -145,6 +150,12 @@ func tokens(dst []token, text string) []token {
 		}
 	}
 	return dst
+}
+
+// twoDigits reports whether s begins with exactly two digits.
+func twoDigits(s string) bool {
+	digit := func(i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	return digit(0) && digit(1) && !digit(2)
 }
 
 func blankBefore(text string, i int) bool {

@@ -237,14 +237,14 @@ func hungOn(t token) bool {
 	return nounEndings(skeletonOf(buffer[:0], t.text, t.script, false), 0, false)
 }
 
-// harmless reports whether an unknown word is too short to be a thing: a letter,
-// an interjection, the rest of an abbreviation.
+// harmless reports whether an unknown word is too short to be a thing: a single
+// letter, an initial, the rest of an abbreviation.
 func harmless(text string) bool {
 	n := 0
 	for range text {
 		n++
 	}
-	return n <= 2
+	return n <= 1
 }
 
 // plainNumber takes group marks out and makes the decimal mark a point. A comma

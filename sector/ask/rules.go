@@ -19,6 +19,9 @@ func (f found) checked(s set) found {
 	if s.has(cDated) && s.hasAny(cMore, cLess, cCompare, cMost, cLeast) {
 		s.drop(cWhere) // "where was there more, in 2004 or in 2023?"
 	}
+	if s.hasAny(cMore, cLess, cCompare, cMost, cLeast) {
+		s.drop(cWho) // "textiles or clothing, who has more?"
+	}
 	if f.missing == "" && unexplained(f.topic, s) {
 		f.missing = MissPart
 	}
@@ -68,9 +71,9 @@ func aboutRate(s set, _ func(...concept) concept) found {
 	switch {
 	case has(cMCI):
 		return is(MCI)
-	case s.hasAny(cRate) && s.hasAny(cSource):
+	case s.hasAny(cRate) && s.hasAny(cSource, cWho):
 		return is(RateSource)
-	case has(cDollar) && has(cTenge) && s.hasAny(cMillion, cBillion, cTrillion) && !s.hasAny(cOutput, cIndustry, cSector, cMake):
+	case has(cDollar) && has(cTenge) && s.hasAny(cMillion, cBillion, cTrillion) && !s.hasAny(cOutput, cIndustry, cSector, cMake, cVolume):
 		return is(USD) // which amount is meant is seen when its number is read
 	case has(cRate) && s.hasAny(cOutput, cIndustry, cSector, cShare) && !has(cWhich):
 		return found{} // "at the rate of the day"
@@ -78,7 +81,7 @@ func aboutRate(s set, _ func(...concept) concept) found {
 		return found{}
 	case has(cRate):
 		return is(Rate)
-	case has(cDollar) && has(cTenge) && !s.hasAny(cOutput, cIndustry, cSector, cMake, cCotton, cClothing, cTextile, cHarvest):
+	case has(cDollar) && has(cTenge) && !s.hasAny(cOutput, cIndustry, cSector, cMake, cCotton, cClothing, cTextile, cHarvest, cVolume):
 		if has(cThousand) {
 			return is(USD)
 		}
@@ -105,8 +108,10 @@ func aboutProgramme(s set, _ func(...concept) concept) found {
 		return found{}
 	}
 	switch {
-	case has(cDraft) && s.hasAny(cMinistry, cWho):
+	case s.hasAny(cDraft, cMake) && s.hasAny(cMinistry, cWho):
 		return is(Drafter)
+	case has(cDraft) && has(cWhat) && !s.hasAny(cGovernment, cMinister, cWhich):
+		return is(Content)
 	case s.hasAny(cReturn, cSupport, cLocal), s.hasAny(cBusiness, cEnterprise) && s.hasAny(cJob, cWorker):
 		return is(Companies)
 	case has(cEnterprise) && has(cNaming):
@@ -234,6 +239,9 @@ func aboutLand(s set, head func(...concept) concept) found {
 	case has(cEnterprise) && has(cProcessing) && s.hasAny(cCotton, cRaw) && !s.hasAny(cFibre, cYarn, cFabric, cSmall):
 		return is(Gins)
 	case has(cDrip):
+		if s.hasAny(cTonne, cHarvest, cYield) {
+			return miss(MissPart, Drip)
+		}
 		return is(Drip)
 	case has(cYield), has(cCentner) && has(cHectare):
 		if s.hasAny(cFibre) {
@@ -284,7 +292,7 @@ func aboutEnterprises(s set, head func(...concept) concept) found {
 	has := s.has
 	firm := has(cEnterprise) || has(cBusiness)
 	switch {
-	case has(cPer) && !has(cYield):
+	case has(cPer) && !has(cYield), has(cEach) && s.hasAny(cEnterprise, cWorker):
 		return miss(MissPerFirm, EnterpriseCount)
 	case has(cLarge) && (firm || has(cSmall)):
 		return miss(MissLarge, Small)
@@ -313,6 +321,8 @@ func aboutEnterprises(s set, head func(...concept) concept) found {
 		return found{}
 	case s.hasAny(cShare, cPercent) && !s.hasAny(cGrowth, cFall):
 		return miss(MissPart, EnterpriseCount)
+	case (s.any(divisions) || s.any(products)) && !s.hasAny(cHowMuch, cCount) && s.hasAny(cMake, cTenge, cOutput):
+		return found{} // what they made, not how many they are
 	case s.any(divisions) || s.any(products):
 		return miss(MissKind, EnterpriseCount)
 	case s.hasAny(cWorker, cJob, cPeople) && head(cEnterprise, cWorker, cJob, cPeople) != cEnterprise:
@@ -512,6 +522,8 @@ func aboutSector(s set, _ func(...concept) concept) found {
 	grows := s.hasAny(cGrowth, cFall) || has(cChange) && has(cPercent)
 	share := s.hasAny(cShare, cPercent)
 	switch {
+	case share && has(cWho) && light && !s.hasAny(cManufacturing, cGDP):
+		return is(Structure) // "whose share is what?"
 	case has(cStructure) && !s.hasAny(cManufacturing, cGDP), has(cContent) && light, has(cSegment) && (light || s.hasAny(cWhich, cMost, cShare, cLeast, cBecome)):
 		return is(Structure)
 	case has(cGDP):

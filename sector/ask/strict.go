@@ -11,7 +11,7 @@ var telling = setOf(
 	cBlanket, cOuterwear, cProcessing, cManufacturing, cGDP, cEnterprise, cSmall, cWorker, cJob, cFarm, cPeasant, cGin, cArea, cSown,
 	cDrip, cYield, cProject, cMarket, cRate, cMCI, cLocal, cShare, cPercent, cGrowth, cFall, cExport, cImport, cDepend, cAverage,
 	cIndex, cStructure, cReturn, cContent, cDraft, cSupport, cCreate, cPlanned, cLaunch, cPer, cLarge, cBecome, cConcentrated,
-	cImportant, cHarvest, cDistrictWord, cCityWord, cMinistry, cProgramme, cMinister, cOccupied, cReady, cWhere,
+	cImportant, cHarvest, cDistrictWord, cCityWord, cMinistry, cProgramme, cMinister, cOccupied, cReady, cWhere, cWho,
 )
 
 // accounted are the telling concepts that each topic of figures accounts for.
@@ -70,7 +70,7 @@ var accounted = func() map[Topic]set {
 		ShareIndustry:   share,
 		ShareGDP:        group(share, setOf(cGDP)),
 		ShareJobs:       group(share, setOf(cWorker, cJob)),
-		Structure:       group(share, textiles, garments, leather, setOf(cContent)),
+		Structure:       group(share, textiles, garments, leather, setOf(cContent, cWho)),
 		TextileShare:    group(share, textiles, firms),
 		ClothingShare:   group(share, garments, firms),
 		FootwearShare:   group(share, leather, firms),

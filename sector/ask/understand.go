@@ -44,7 +44,8 @@ func (a *Asker) bestReading(text string) reading {
 	}
 	for _, l := range a.slips {
 		r := a.words.read(&w, l.retype(text))
-		better := r.unknown < best.unknown && r.meant >= best.meant || slipped && r.unknown == 0 && r.names(subjects) && !best.names(solid)
+		better := r.unknown <= best.unknown && r.meant >= best.meant && slipped && r.digitsInWords() < best.digitsInWords() ||
+			r.unknown < best.unknown && r.meant >= best.meant || slipped && r.unknown == 0 && r.names(subjects) && !best.names(solid)
 		if l.inside {
 			better = r.unknown <= best.unknown && l.retype(text) != text
 		}
@@ -61,6 +62,18 @@ var solid = setOf(cCotton, cFibre, cYarn, cFabric, cFinished, cTextile, cClothin
 // names reports whether the reading names one of the concepts.
 func (r *reading) names(any set) bool {
 	return slices.ContainsFunc(r.items, func(it item) bool { return any.has(it.concept) })
+}
+
+// digitsInWords counts the numbers that touch a word: on the right layout they
+// are letters.
+func (r *reading) digitsInWords() int {
+	n := 0
+	for i, it := range r.items {
+		if it.number && (it.glued || i+1 < len(r.items) && r.items[i+1].mark == "" && len(it.text) == 1 && it.suffix == "") {
+			n++
+		}
+	}
+	return n
 }
 
 // strangeTyping reports whether a word holds digits or the marks that are letters

@@ -148,7 +148,7 @@ func (s *scan) yearInWords(i int) {
 
 func shortYearEnding(suffix string) bool {
 	switch suffix {
-	case "м", "ом", "й", "го", "ого", "ый", "ші", "шы", "інші", "ншы", "да", "де", "та", "те":
+	case "'", "м", "ом", "й", "го", "ого", "ый", "ші", "шы", "інші", "ншы", "да", "де", "та", "те":
 		return true
 	}
 	return false
