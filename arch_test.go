@@ -83,7 +83,8 @@ var settled = []string{
 // file belongs to the conversation by which its name begins: submit_write.go to
 // submit.
 var mechanics = []string{
-	"amount", "announce", "chart", "converse", "deciders", "doc", "firm", "mind", "outcome", "place", "press", "render", "route", "router",
+	"place", "firm", "deciders", "amount", "announce", "chart", "converse", "doc", "mind", "outcome", "press", "render", "route", "router",
+	"submit_card", "submit_doubt", "submit_form", "submit_read", "submit_talk",
 	"wording",
 }
 

@@ -49,7 +49,11 @@ func amountBrief(f sector.Field, d sector.Decimal, kind chat.ProofKind) chat.Tex
 }
 
 func amountFull(f sector.Field, d sector.Decimal, kind chat.ProofKind) chat.Text {
-	return locales.UnitExact(string(f.Unit()), shown(d, kind))
+	unit := string(f.Unit())
+	if f == sector.FieldJobs {
+		unit = "jobs"
+	}
+	return locales.UnitExact(unit, shown(d, kind))
 }
 
 // amountBoth says an amount in digits and in words, so that thousands cannot pass

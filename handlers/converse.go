@@ -14,9 +14,13 @@ import (
 func (r *Router) converse(s Scene, u chat.Update) (out Outcome, ok bool, err error) {
 	switch s.Session.Dialog.Script {
 	case "":
-		// The press that ended the last conversation, sent again by the app.
-		tap, ok := u.In.(chat.Tapped)
-		return say(s), ok && s.Session.Dialog.Repeats(tap.Data), nil
+		return r.sentAlready(s, u)
+	case formName:
+		return r.report(s, u)
+	case wishScript(nil).Name:
+		return r.wishing(s, u)
+	case returnScript(nil).Name:
+		return r.returningReport(s, u)
 	case disputeScript().Name:
 		return advance(s, u, disputeScript(), r.disputed)
 	case targetScript().Name:

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -54,7 +55,8 @@ func playEmulated(t *testing.T, s transcript.Script) (played transcript.Script) 
 			t.Errorf("the emulator warns: %s", warning)
 		}
 		for _, c := range w.server.Log() {
-			if c.Status >= http.StatusBadRequest {
+			// Buttons that are taken off twice are no fault: the sender takes it for done.
+			if c.Status >= http.StatusBadRequest && !strings.Contains(fmt.Sprintf("%s", c.Answer), "message is not modified") {
 				t.Errorf("Telegram would refuse %s %v: %s", c.Method, c.Params, c.Answer)
 			}
 		}

@@ -23,6 +23,9 @@ func (r *Router) commandTable() map[string]Handler {
 		"forget":     r.forget,
 		"cancel":     r.cancel,
 		"targets":    r.targets,
+		"submit":     r.submit,
+		"mine":       r.mine,
+		"log":        r.accessLog,
 		"register":   r.register,
 		"people":     r.people,
 	}

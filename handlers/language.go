@@ -43,5 +43,5 @@ func (r *Router) tapLang(s Scene, u chat.Update, tap chat.Tapped, arg string) (O
 		Options: append(homeOptions(), languageRow(lang)),
 	})
 	out.Writes = []Write{saveLanguage{lang}}
-	return out, nil
+	return r.formInLanguage(s, u, out, lang)
 }

@@ -8,6 +8,7 @@ import (
 
 	"maqta/bot/chat"
 	"maqta/locales"
+	"maqta/sector"
 	"maqta/sector/ask"
 	"maqta/sector/facts"
 )
@@ -19,6 +20,8 @@ type Mind struct {
 	Asker *ask.Asker
 	Words *locales.Catalog
 	Zone  *time.Location // in which days and years are counted
+
+	Calendar *sector.Calendar // working days, and from them the deadlines
 
 	places places            // regions by the names that people give them
 	typed  map[string]string // a word typed instead of a command → the command's name
@@ -35,14 +38,17 @@ func NewMind(zone *time.Location) (*Mind, error) {
 
 // NewMindOf answers from the given edition of the facts.
 func NewMindOf(book *facts.Book, zone *time.Location) (*Mind, error) {
-	m := &Mind{Book: book, Zone: zone, places: newPlaces(book.Regions())}
+	calendar, err := sector.WorkingDays()
+	if err != nil {
+		return nil, fmt.Errorf("load the calendar: %w", err)
+	}
+	m := &Mind{Book: book, Zone: zone, Calendar: calendar, places: newPlaces(book.Regions())}
 	texts := make(chan error, 1)
 	go func() { // beside the lexicons: both are needed before the first answer
 		var err error
 		m.Words, err = locales.New(func(n chat.Number) error { return book.Prove(n.Value, n.Proof.Ref) })
 		texts <- err
 	}()
-	var err error
 	if m.Asker, err = ask.New(book); err != nil {
 		err = fmt.Errorf("load lexicons: %w", err)
 	}

@@ -22,6 +22,18 @@ func (r *Router) tapTable() map[string]tapper {
 		tapSet:     r.tapSet,
 		tapForget:  r.tapForget,
 		tapDecide:  r.tapDecide,
+
+		tapReport:   r.tapReport,
+		tapMine:     r.tapMineList,
+		tapShow:     r.onReport(r.tapShow),
+		tapMend:     r.onReport(r.tapMend),
+		tapWithdraw: r.onReport(r.tapWithdraw),
+		tapCorrect:  r.onReport(r.tapCorrect),
+		tapOpen:     r.onReview(r.tapOpen),
+		tapAccept:   r.onReview(r.tapAccept),
+		tapReturn:   r.onReview(r.tapReturn),
+		tapGrant:    r.tapGrant,
+
 		tapTarget:  r.tapTarget,
 		tapPledge:  r.tapPledge,
 		tapApprove: r.tapApprove,

@@ -41,6 +41,9 @@ func (r *Router) handle(s Scene, u chat.Update) (Outcome, error) {
 	case chat.Tapped:
 		return r.tapped(s, u, in)
 	case chat.Said:
+		if out, ok, err := r.offhand(s, u, in); ok || err != nil {
+			return out, err
+		}
 		return r.said(s, u, in.Text)
 	case chat.Edited:
 		return r.said(s, u, in.Text)
@@ -57,7 +60,11 @@ func (r *Router) handle(s Scene, u chat.Update) (Outcome, error) {
 
 func (r *Router) command(s Scene, u chat.Update, in chat.Command) (Outcome, error) {
 	if h, ok := r.commands[in.Name]; ok {
-		return h(s, u)
+		out, err := h(s, u)
+		if err == nil && in.Name == "start" {
+			return r.withDrafts(s, u, out)
+		}
+		return out, err
 	}
 	return say(s, chat.Reply{To: u.Chat, Text: locales.CommandUnknown(), Options: homeOptions()}), nil
 }

@@ -50,7 +50,81 @@ func seeds() map[string]func(*storage.Tx) error {
 			}
 			return plantReports(tx, e, 3)
 		},
+		"remind":        plantFour,
+		"submit":        plantReporting,
+		"submit_one":    plantReporting,
+		"submit_odd":    plantReporting,
+		"submit_first":  plantNew,
+		"submit_short":  plantReporting,
+		"submit_pause":  plantReporting,
+		"submit_period": plantReporting,
+		"submit_people": plantStaffed,
+		"review":        plantReporting,
+		"mine":          plantReporting,
+		"log":           plantReporting,
 	}
+}
+
+// plantReporting stores an enterprise that has reported for two months.
+func plantReporting(tx *storage.Tx) error {
+	e, err := plantFirm(tx, "501240000013", "Тігінші", date(2026, time.January, 12))
+	if err != nil {
+		return err
+	}
+	return plantReports(tx, e, 2)
+}
+
+// plantStaffed gives it an accountant.
+func plantStaffed(tx *storage.Tx) error {
+	if err := plantReporting(tx); err != nil {
+		return err
+	}
+	return plantMember(tx, 1, accountant, sector.RoleDelegate, date(2026, time.January, 12))
+}
+
+// plantNew stores an enterprise that has just registered and waits to be confirmed.
+func plantNew(tx *storage.Tx) error {
+	e, err := plantFirm(tx, "501240000013", "Тігінші", date(2026, time.March, 20))
+	if err != nil {
+		return err
+	}
+	e.Products, e.Standing = nil, sector.StandingPending
+	_, err = tx.SaveEnterprise(e)
+	return err
+}
+
+// plantFour stores four enterprises of the owner. Two owe the report of April, and
+// one of these has an accountant too; one has handed it in, one is closed.
+func plantFour(tx *storage.Tx) error {
+	since := date(2026, time.January, 12)
+	sewing, err := plantFirm(tx, "501240000013", "Тігінші", since)
+	if err != nil {
+		return err
+	}
+	if err := plantMember(tx, sewing.ID, accountant, sector.RoleDelegate, since); err != nil {
+		return err
+	}
+	cotton, err := plantFirm(tx, "501240000023", "Мақташы", since)
+	if err != nil {
+		return err
+	}
+	if err := plantReports(tx, cotton, 3); err != nil {
+		return err
+	}
+	reporting, err := plantFirm(tx, "501250000018", "Иірімжіп", since)
+	if err != nil {
+		return err
+	}
+	if err := plantReports(tx, reporting, 4); err != nil {
+		return err
+	}
+	closed, err := plantFirm(tx, "501260000012", "Жабық цех", since)
+	if err != nil {
+		return err
+	}
+	closed.Standing, closed.Closed = sector.StandingClosed, date(2026, time.February, 3)
+	_, err = tx.SaveEnterprise(closed)
+	return err
 }
 
 func date(y int, m time.Month, d int) sector.Date { return sector.Date{Year: y, Month: m, Day: d} }

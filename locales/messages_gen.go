@@ -1653,6 +1653,15 @@ func FateOwn() chat.Text {
 	return chat.Text{ID: "fate.own"}
 }
 
+// FateReason is fate.reason:
+//
+//	kk: Себебі: {{text .Reason}}.
+//	ru: Причина: {{text .Reason}}.
+//	en: The reason: {{text .Reason}}.
+func FateReason(reason chat.Text) chat.Text {
+	return chat.Text{ID: "fate.reason", Args: map[string]any{"Reason": reason}}
+}
+
 // FateRefused is fate.refused:
 //
 //	kk: Өтініш қабылданбады.
@@ -3752,6 +3761,60 @@ func RegisterWho() chat.Text {
 	return chat.Text{ID: "register.who"}
 }
 
+// RemindFirm is remind.firm:
+//
+//	kk: «{{quote .Name}}»
+//	ru: «{{quote .Name}}»
+//	en: “{{quote .Name}}”
+func RemindFirm(name chat.Quote) chat.Text {
+	return chat.Text{ID: "remind.firm", Args: map[string]any{"Name": name}}
+}
+
+// RemindFirst is remind.first:
+//
+//	kk: {{begin .Month}} айының есебін тапсыратын кез келді.
+//	ru: Пора сдать отчёт за {{text .Month}}.
+//	en: It is time to hand in the {{text .Month}} report.
+func RemindFirst(month chat.Text) chat.Text {
+	return chat.Text{ID: "remind.first", Args: map[string]any{"Month": month}}
+}
+
+// RemindLast is remind.last:
+//
+//	kk: Бүгін — {{text .Month}} айының есебін тапсыратын соңғы күн.
+//	ru: Сегодня последний день, чтобы сдать отчёт за {{text .Month}}.
+//	en: Today is the last day to hand in the {{text .Month}} report.
+func RemindLast(month chat.Text) chat.Text {
+	return chat.Text{ID: "remind.last", Args: map[string]any{"Month": month}}
+}
+
+// RemindSecond is remind.second:
+//
+//	kk: {{begin .Month}} айының есебі әлі келген жоқ.
+//	ru: Отчёт за {{text .Month}} ещё не получен.
+//	en: The {{text .Month}} report has not arrived yet.
+func RemindSecond(month chat.Text) chat.Text {
+	return chat.Text{ID: "remind.second", Args: map[string]any{"Month": month}}
+}
+
+// RemindStop is remind.stop:
+//
+//	kk: Енді еске салмау
+//	ru: Больше не напоминать
+//	en: No more reminders
+func RemindStop() chat.Text {
+	return chat.Text{ID: "remind.stop"}
+}
+
+// RemindStopped is remind.stopped:
+//
+//	kk: {{begin .Month}} айының есебін енді еске салмаймын. Есепті осы жерден бастай аласыз.
+//	ru: Об отчёте за {{text .Month}} больше не напомню. Начать его можно здесь.
+//	en: I will not remind you of the {{text .Month}} report again. You can begin it here.
+func RemindStopped(month chat.Text) chat.Text {
+	return chat.Text{ID: "remind.stopped", Args: map[string]any{"Month": month}}
+}
+
 // ReportAdded is report.added:
 //
 //	kk: Сіз бастағаннан бері жаңа сұрақ қосылды.
@@ -3889,9 +3952,9 @@ func ReportDue(day chat.Day) chat.Text {
 
 // ReportEditSent is report.edit_sent:
 //
-//	kk: № {{plain .Receipt}} есебі жіберіліп қойған, сондықтан өзгермеді. Түзетуді сұрай аласыз.
-//	ru: Отчёт № {{plain .Receipt}} уже отправлен и поэтому не изменился. Можно попросить исправить.
-//	en: Report No {{plain .Receipt}} has been sent, so it has not changed. You can ask to correct it.
+//	kk: № {{plain .Receipt}} есебі жіберіліп қойған, сондықтан өзгермеді. Не істеуге болатыны төменде.
+//	ru: Отчёт № {{plain .Receipt}} уже отправлен и поэтому не изменился. Что можно сделать — ниже.
+//	en: Report No {{plain .Receipt}} has been sent, so it has not changed. What you can do is below.
 func ReportEditSent(receipt chat.Plain) chat.Text {
 	return chat.Text{ID: "report.edit_sent", Args: map[string]any{"Receipt": receipt}}
 }
@@ -7438,6 +7501,7 @@ func texts() []entry {
 		{"fate.nothing", [...]forms{{other: "Әзірге бірде-бір есеп жоқ."}, {other: "Отчётов пока нет."}, {other: "There are no reports yet."}}},
 		{"fate.now", [...]forms{{other: "Қазір: {{text .Value}}."}, {other: "Сейчас: {{text .Value}}."}, {other: "Now: {{text .Value}}."}}},
 		{"fate.own", [...]forms{{other: "Бұл — өз кәсіпорныңыз. Оны басқа тексеруші қарайды."}, {other: "Это ваше предприятие. Его рассмотрит другой проверяющий."}, {other: "This is your own enterprise. Another reviewer will look at it."}}},
+		{"fate.reason", [...]forms{{other: "Себебі: {{text .Reason}}."}, {other: "Причина: {{text .Reason}}."}, {other: "The reason: {{text .Reason}}."}}},
 		{"fate.refused", [...]forms{{other: "Өтініш қабылданбады."}, {other: "Просьба отклонена."}, {other: "The request is refused."}}},
 		{"fate.return_more", [...]forms{{other: "Жіберуге болады немесе тағы жол қосыңыз."}, {other: "Можно отправить или добавить ещё строку."}, {other: "You can send it or add another line."}}},
 		{"fate.return_which", [...]forms{{other: "Қай жолды қайтарасыз?"}, {other: "Какую строку вернуть?"}, {other: "Which line goes back?"}}},
@@ -7936,6 +8000,12 @@ func texts() []entry {
 		{"register.taken", [...]forms{{other: "Бұл нөмірмен кәсіпорын тіркелген. Не істейміз?"}, {other: "Предприятие с этим номером уже зарегистрировано. Что сделаем?"}, {other: "An enterprise with this number is registered already. What shall we do?"}}},
 		{"register.textile", [...]forms{{other: "Тоқыма"}, {other: "Текстиль"}, {other: "Textiles"}}},
 		{"register.who", [...]forms{{other: "Сізді тануы үшін атыңыз бен қызметіңізді жазыңыз."}, {other: "Напишите имя и должность, чтобы вас узнали."}, {other: "Write your name and post, so that they know you."}}},
+		{"remind.firm", [...]forms{{other: "«{{quote .Name}}»"}, {other: "«{{quote .Name}}»"}, {other: "“{{quote .Name}}”"}}},
+		{"remind.first", [...]forms{{other: "{{begin .Month}} айының есебін тапсыратын кез келді."}, {other: "Пора сдать отчёт за {{text .Month}}."}, {other: "It is time to hand in the {{text .Month}} report."}}},
+		{"remind.last", [...]forms{{other: "Бүгін — {{text .Month}} айының есебін тапсыратын соңғы күн."}, {other: "Сегодня последний день, чтобы сдать отчёт за {{text .Month}}."}, {other: "Today is the last day to hand in the {{text .Month}} report."}}},
+		{"remind.second", [...]forms{{other: "{{begin .Month}} айының есебі әлі келген жоқ."}, {other: "Отчёт за {{text .Month}} ещё не получен."}, {other: "The {{text .Month}} report has not arrived yet."}}},
+		{"remind.stop", [...]forms{{other: "Енді еске салмау"}, {other: "Больше не напоминать"}, {other: "No more reminders"}}},
+		{"remind.stopped", [...]forms{{other: "{{begin .Month}} айының есебін енді еске салмаймын. Есепті осы жерден бастай аласыз."}, {other: "Об отчёте за {{text .Month}} больше не напомню. Начать его можно здесь."}, {other: "I will not remind you of the {{text .Month}} report again. You can begin it here."}}},
 		{"report.added", [...]forms{{other: "Сіз бастағаннан бері жаңа сұрақ қосылды."}, {other: "С тех пор как вы начали, добавился один вопрос."}, {other: "There is one new question since you started."}}},
 		{"report.already_accepted", [...]forms{{other: "{{begin .Month}} айының есебі тапсырылып қойған: № {{plain .Receipt}}, {{onDay .Day}} қабылданды."}, {other: "Отчёт за {{text .Month}} уже сдан: № {{plain .Receipt}}, принят {{onDay .Day}}."}, {other: "The {{text .Month}} report is already in: No {{plain .Receipt}}, accepted on {{onDay .Day}}."}}},
 		{"report.already_sent", [...]forms{{other: "{{begin .Month}} айының есебі тапсырылып қойған: № {{plain .Receipt}}, қаралып жатыр."}, {other: "Отчёт за {{text .Month}} уже сдан: № {{plain .Receipt}}, на проверке."}, {other: "The {{text .Month}} report is already in: No {{plain .Receipt}}, under review."}}},
@@ -7951,7 +8021,7 @@ func texts() []entry {
 		{"report.deleted", [...]forms{{other: "Толтырылған есеп жойылды. Қайта бастау: /submit"}, {other: "Черновик удалён. Начать заново: /submit"}, {other: "The draft is deleted. To begin again: /submit"}}},
 		{"report.down", [...]forms{{other: "−{{number .Percent}}%"}, {other: "−{{number .Percent}}\u00a0%"}, {other: "−{{number .Percent}}%"}}},
 		{"report.due", [...]forms{{other: "Соңғы күні — {{dayMonth .Day}}."}, {other: "Последний день — {{dayMonth .Day}}."}, {other: "The last day is {{dayMonth .Day}}."}}},
-		{"report.edit_sent", [...]forms{{other: "№ {{plain .Receipt}} есебі жіберіліп қойған, сондықтан өзгермеді. Түзетуді сұрай аласыз."}, {other: "Отчёт № {{plain .Receipt}} уже отправлен и поэтому не изменился. Можно попросить исправить."}, {other: "Report No {{plain .Receipt}} has been sent, so it has not changed. You can ask to correct it."}}},
+		{"report.edit_sent", [...]forms{{other: "№ {{plain .Receipt}} есебі жіберіліп қойған, сондықтан өзгермеді. Не істеуге болатыны төменде."}, {other: "Отчёт № {{plain .Receipt}} уже отправлен и поэтому не изменился. Что можно сделать — ниже."}, {other: "Report No {{plain .Receipt}} has been sent, so it has not changed. What you can do is below."}}},
 		{"report.firm_head", [...]forms{{other: "«{{quote .Name}}», {{text .Month}} айының есебі."}, {other: "«{{quote .Name}}», отчёт за {{text .Month}}."}, {other: "“{{quote .Name}}”, the {{text .Month}} report."}}},
 		{"report.future", [...]forms{{other: "{{begin .Month}} әлі басталған жоқ."}, {other: "{{begin .Month}} ещё не начался."}, {other: "{{begin .Month}} has not begun."}}},
 		{"report.gone", [...]forms{{other: "Бұл есеп басқа жерде жіберілген немесе жойылған."}, {other: "Этот отчёт уже отправлен или удалён в другом месте."}, {other: "This report has been sent or deleted elsewhere."}}},

@@ -223,6 +223,18 @@ func (v *View) NextRequest() (uint64, error) {
 	return b.Sequence() + 1, nil
 }
 
+// RequestsOf lists what an enterprise has asked for, oldest first.
+func (v *View) RequestsOf(id sector.EnterpriseID) ([]Request, error) {
+	var list []Request
+	err := requests.scan(v.bolt, nil, nil, func(_ []byte, r Request) (bool, error) {
+		if r.Enterprise == id {
+			list = append(list, r)
+		}
+		return true, nil
+	})
+	return list, err
+}
+
 // AddRequest stores a request and returns its number.
 func (tx *Tx) AddRequest(r Request) (uint64, error) {
 	n, err := requests.next(tx.bolt)
