@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"maqta/bot/chat"
+	"maqta/sector"
 	"maqta/storage"
 	"maqta/storage/storagetest"
 )
@@ -422,4 +423,34 @@ func TestSettleRides(t *testing.T) {
 	if err := db.Update(t.Context(), func(*storage.Tx) error { return failed }); !errors.Is(err, failed) {
 		t.Errorf("a function's own error became %v", err)
 	}
+}
+
+func TestPruneKeepsWhatIsYoung(t *testing.T) {
+	db := storagetest.Open(t)
+	var young, old string
+	update(t, db, func(tx *storage.Tx) error {
+		var err error
+		if young, err = tx.NewInvite(storage.Invite{Role: sector.RoleDelegate, Expires: monday}); err != nil {
+			return err
+		}
+		if old, err = tx.NewInvite(storage.Invite{Role: sector.RoleDelegate, Expires: monday.AddDate(0, 0, -8)}); err != nil {
+			return err
+		}
+		return errors.Join(
+			tx.AddLook(1, storage.Look{At: monday.AddDate(-4, 0, 0), What: "old"}),
+			tx.AddLook(1, storage.Look{At: monday.AddDate(-2, 0, 0), What: "young"}),
+			tx.Prune(monday),
+		)
+	})
+	view(t, db, func(v *storage.View) error {
+		if l, err := v.Looks(1); err != nil || len(l) != 1 || l[0].What != "young" {
+			t.Errorf("looks: %+v (%v), want the young one", l, err)
+		}
+		for token, want := range map[string]bool{young: true, old: false} {
+			if _, ok, err := v.Invite(token); err != nil || ok != want {
+				t.Errorf("invitation %s is kept: %v (%v), want %v", token, ok, err, want)
+			}
+		}
+		return nil
+	})
 }

@@ -48,8 +48,8 @@ func (c *serveCommand) Run(ctx context.Context, io Streams, env getenv) error {
 	return err
 }
 
-// serve runs the bot, the metrics page and the daily housekeeping until ctx
-// ends or one of them fails.
+// serve runs the bot, the metrics page, what is due by the clock and the daily
+// housekeeping until ctx ends or one of them fails.
 func serve(ctx context.Context, p parts, mind func() (*handlers.Mind, error), db *storage.DB, httpAddr string) error {
 	a, err := assemble(p, mind, db)
 	if err != nil {
@@ -61,6 +61,7 @@ func serve(ctx context.Context, p parts, mind func() (*handlers.Mind, error), db
 		a.bot.Run,
 		a.announce(p.now()),
 		func(ctx context.Context) error { return housekeep(ctx, p, db) },
+		func(ctx context.Context) error { return keepTime(ctx, p, a) },
 	}
 	if httpAddr != "" {
 		jobs = append(jobs, func(ctx context.Context) error { return p.metrics.serveHTTP(ctx, httpAddr, db) })
@@ -91,6 +92,28 @@ func (a assembled) announce(at time.Time) func(context.Context) error {
 	}
 }
 
+// tickEvery is how often the clock is looked at. The clock itself is the one that
+// was handed in, which the demo moves: this bounds how soon a moved clock is felt.
+const tickEvery = 10 * time.Second
+
+// keepTime does what is due by the clock, such as reminders. A failure is tried
+// again at the next look: nothing is recorded before it is queued.
+func keepTime(ctx context.Context, p parts, a assembled) error {
+	tick := time.NewTicker(tickEvery)
+	defer tick.Stop()
+	for {
+		if err := a.router.Tick(ctx, p.now()); err != nil && ctx.Err() == nil {
+			p.log.Error("what is due by the clock failed", "error", err)
+		}
+		a.bot.Wake()
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
 // housekeepEvery is how often old rows are dropped.
 const housekeepEvery = 6 * time.Hour
 
@@ -100,7 +123,7 @@ func housekeep(ctx context.Context, p parts, db *storage.DB) error {
 	defer tick.Stop()
 	for {
 		err := db.Update(ctx, func(tx *storage.Tx) error {
-			return errors.Join(tx.PruneMissed(p.now()), tx.PruneGiven(p.now()), tx.PruneDisputes(p.now()))
+			return tx.Prune(p.now())
 		})
 		if err != nil && ctx.Err() == nil {
 			p.log.Error("housekeeping failed", "error", err)
