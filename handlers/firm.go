@@ -257,7 +257,7 @@ func lineStep[T any](key string, most int, ask, long chat.Text, field func(*T) *
 
 // The longest name of a person and reason that are kept, in characters.
 const (
-	longestWho    = 60
+	longestWho = 60
 	longestWhy = 300
 )
 

@@ -35,13 +35,16 @@ func (c *clock) skip(d time.Duration) { c.ahead.Add(int64(d)) }
 func demoPeople() []webchat.Person {
 	return []webchat.Person{
 		{ID: 1001, Name: "Айгүл", Lang: "kk", Role: webchat.Citizen},
-		{ID: 1002, Name: "Олег", Lang: "ru", Role: webchat.Owner},
+		{ID: demoOwner, Name: "Олег", Lang: "ru", Role: webchat.Owner},
 		{ID: demoAdmin, Name: "Mary", Lang: "en", Role: webchat.Official},
 	}
 }
 
-// demoAdmin administers the demo.
-const demoAdmin = 1003
+// demoOwner owns the sample enterprises, demoAdmin administers the demo.
+const (
+	demoOwner = 1002
+	demoAdmin = 1003
+)
 
 // Run serves the page until ctx ends.
 func (c *demoCommand) Run(ctx context.Context, io Streams) error {
@@ -67,6 +70,9 @@ func (c *demoCommand) Run(ctx context.Context, io Streams) error {
 		return err
 	}
 	clk := new(clock)
+	if err := plantDemo(ctx, db, clk.now(), z); err != nil {
+		return errors.Join(err, db.Close())
+	}
 	server := emulator.New(emulator.Options{Now: clk.now, Rates: true})
 	page := webchat.New(webchat.Options{Server: server, People: demoPeople(), Now: clk.now, Skip: clk.skip})
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Addr)

@@ -50,9 +50,11 @@ func assemble(p parts, load func() (*handlers.Mind, error), db *storage.DB) (ass
 	if err != nil {
 		return assembled{}, fmt.Errorf("load facts and texts: %w", err)
 	}
+	var b *bot.Bot // made below of the router, which asks it for its name only in a conversation
 	router := handlers.New(handlers.Config{
 		Store: db, Mind: mind, Contact: p.contact, Admins: p.admins, Limit: p.pace != bot.PaceOff, Log: p.log,
-		Missed: func(n int) { p.metrics.missed.Add(float64(n)) },
+		BotName: func() string { self, _ := b.Self(); return self.Name },
+		Missed:  func(n int) { p.metrics.missed.Add(float64(n)) },
 		Broken: func(quarantined, unproved int) {
 			p.metrics.broken.WithLabelValues("quarantined").Add(float64(quarantined))
 			p.metrics.broken.WithLabelValues("unproved").Add(float64(unproved))
@@ -62,7 +64,7 @@ func assemble(p parts, load func() (*handlers.Mind, error), db *storage.DB) (ass
 	if err != nil {
 		return assembled{}, fmt.Errorf("word the profile: %w", err)
 	}
-	b, err := bot.New(bot.Config{
+	b, err = bot.New(bot.Config{
 		Token: string(p.token), API: p.api, Transport: p.transport, Pace: p.pace, Profile: about,
 		Now: p.now, Rand: mathrand.Float64, Log: p.log, Meter: p.metrics.meter(),
 	}, sink{router, p.now}, db, artist{mind})
