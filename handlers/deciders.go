@@ -59,9 +59,9 @@ func (r *Router) decidesFor(s Scene, u chat.Update, e sector.Enterprise) (may, o
 func ownOf(s Scene, id chat.UserID) ([]sector.EnterpriseID, error) {
 	p, err := s.Read.Person(id)
 	if err != nil || !p.Known() {
-		return nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, err
 	}
-	return s.Read.Posts(p.Key) //nolint:wrapcheck // names the bucket itself
+	return s.Read.Posts(p.Key)
 }
 
 // addressee is where and in which language to reach somebody; false once the
@@ -69,11 +69,11 @@ func ownOf(s Scene, id chat.UserID) ([]sector.EnterpriseID, error) {
 func addressee(s Scene, who storage.PersonKey) (chat.ChatID, chat.Lang, bool, error) {
 	id, ok, err := s.Read.Whose(who)
 	if err != nil || !ok {
-		return 0, "", false, err //nolint:wrapcheck // names the bucket itself
+		return 0, "", false, err
 	}
 	p, err := s.Read.Person(id)
 	if err != nil {
-		return 0, "", false, err //nolint:wrapcheck // names the bucket itself
+		return 0, "", false, err
 	}
 	return chat.ChatID(id), noticeLang(p), true, nil
 }

@@ -34,13 +34,13 @@ func consentText() chat.Text {
 func firmsOf(s Scene, who storage.PersonKey) ([]sector.Enterprise, error) {
 	ids, err := s.Read.Posts(who)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, err
 	}
 	var list []sector.Enterprise
 	for _, id := range ids {
 		e, ok, err := s.Read.Enterprise(id)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // names the bucket itself
+			return nil, err
 		}
 		if ok && e.Standing != sector.StandingRefused {
 			list = append(list, e)
@@ -58,17 +58,17 @@ func post(s Scene, arg string) (e sector.Enterprise, m storage.Member, ok bool, 
 	}
 	id := sector.EnterpriseID(n)
 	if m, ok, err = s.Read.Post(id, s.Person.Key); err != nil || !ok {
-		return e, m, false, err //nolint:wrapcheck // names the bucket itself
+		return e, m, false, err
 	}
 	e, ok, err = s.Read.Enterprise(id)
-	return e, m, ok && e.Standing != sector.StandingRefused, err //nolint:wrapcheck // names the bucket itself
+	return e, m, ok && e.Standing != sector.StandingRefused, err
 }
 
 // owners lists the owners of an enterprise.
 func owners(s Scene, id sector.EnterpriseID) ([]storage.PersonKey, error) {
 	members, err := s.Read.Members(id)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, err
 	}
 	var list []storage.PersonKey
 	for _, m := range members {

@@ -24,11 +24,11 @@ const inviteLife = 72 * time.Hour
 func (r *Router) invited(s Scene, u chat.Update, d inviting) ([]chat.Reply, []Write, error) {
 	e, ok, err := s.Read.Enterprise(d.Firm)
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, nil, err
 	}
 	m, there, err := s.Read.Post(d.Firm, s.Person.Key)
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, nil, err
 	}
 	if !ok || !there || !m.Role.May(sector.RightPeople) {
 		return []chat.Reply{{To: u.Chat, Text: locales.AccessNone()}}, nil, nil
@@ -42,7 +42,7 @@ func (r *Router) invited(s Scene, u chat.Update, d inviting) ([]chat.Reply, []Wr
 	}
 	token, err := s.Read.InviteToken()
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, nil, err
 	}
 	link := "https://t.me/" + url.PathEscape(bot) + "?start=" + deepInvite + token
 	invite := storage.Invite{
@@ -58,7 +58,7 @@ func inviteAt(s Scene, u chat.Update, token string) (i storage.Invite, e sector.
 	i, ok, err := s.Read.Invite(token)
 	switch {
 	case err != nil:
-		return i, e, stop, err //nolint:wrapcheck // names the bucket itself
+		return i, e, stop, err
 	case !ok || i.Role != sector.RoleDelegate:
 		return i, e, locales.InviteUsed(), nil
 	case !u.At.Before(i.Expires):
@@ -66,19 +66,19 @@ func inviteAt(s Scene, u chat.Update, token string) (i storage.Invite, e sector.
 	}
 	e, ok, err = s.Read.Enterprise(i.Enterprise)
 	if err != nil {
-		return i, e, stop, err //nolint:wrapcheck // names the bucket itself
+		return i, e, stop, err
 	}
 	// The link is worth what its giver's word is worth now.
 	by, there, err := s.Read.Post(i.Enterprise, i.By)
 	if err != nil {
-		return i, e, stop, err //nolint:wrapcheck // names the bucket itself
+		return i, e, stop, err
 	}
 	if !ok || e.Standing == sector.StandingRefused || !there || !by.Role.May(sector.RightPeople) {
 		return i, e, locales.InviteUsed(), nil
 	}
 	_, member, err := s.Read.Post(i.Enterprise, s.Person.Key)
 	if err != nil {
-		return i, e, stop, err //nolint:wrapcheck // names the bucket itself
+		return i, e, stop, err
 	}
 	if member {
 		return i, e, locales.InviteMember(chat.Quote(e.Name)), nil

@@ -51,7 +51,7 @@ func (r *Router) people(s Scene, u chat.Update) (Outcome, error) {
 	case 1:
 		m, _, err := s.Read.Post(firms[0].ID, s.Person.Key)
 		if err != nil {
-			return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+			return Outcome{}, err
 		}
 		reply, err := r.peopleReply(s, u, firms[0], m)
 		return say(s, reply), err
@@ -69,7 +69,7 @@ func registerRow() []chat.Option {
 func (r *Router) peopleReply(s Scene, u chat.Update, e sector.Enterprise, me storage.Member) (chat.Reply, error) {
 	members, err := s.Read.Members(e.ID)
 	if err != nil {
-		return chat.Reply{}, err //nolint:wrapcheck // names the bucket itself
+		return chat.Reply{}, err
 	}
 	lines := []chat.Text{locales.PeopleTitle(chat.Quote(e.Name))}
 	var rows [][]chat.Option
@@ -140,7 +140,7 @@ func (r *Router) tapPeople(s Scene, u chat.Update, tap chat.Tapped, arg string) 
 	}
 	m, there, err := s.Read.Post(e.ID, key)
 	if err != nil {
-		return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+		return Outcome{}, err
 	}
 	if !there || m.Role != sector.RoleDelegate { // removed, or the owner by now
 		reply, err := r.peopleReply(s, u, e, me)

@@ -235,7 +235,7 @@ func (r *Router) beginRegister(s Scene, u chat.Update) (Outcome, error) {
 func (r *Router) registered(s Scene, u chat.Update, d enrolment) ([]chat.Reply, []Write, error) {
 	e, taken, err := s.Read.EnterpriseByBIN(d.BIN)
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, nil, err
 	}
 	if d.taken() && taken {
 		return r.claim(s, u, e, petition{To: d.Ask, Who: d.Who, Consent: d.Consent})
@@ -248,7 +248,7 @@ func (r *Router) registered(s Scene, u chat.Update, d enrolment) ([]chat.Reply, 
 		Standing: sector.StandingPending, Registered: sector.DateOf(u.At, r.Mind.Zone),
 	}
 	if e.ID, err = s.Read.NextEnterprise(); err != nil {
-		return nil, nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, nil, err
 	}
 	q, err := newRequest(s, u, storage.RequestRegistration, e, petition{})
 	if err != nil {
@@ -273,7 +273,7 @@ func againRow() []chat.Option {
 func newRequest(s Scene, u chat.Update, kind storage.RequestKind, e sector.Enterprise, p petition) (storage.Request, error) {
 	n, err := s.Read.NextRequest()
 	if err != nil {
-		return storage.Request{}, err //nolint:wrapcheck // names the bucket itself
+		return storage.Request{}, err
 	}
 	q := storage.Request{Number: n, Kind: kind, Enterprise: e.ID, By: s.Person.Key, At: u.At}
 	if p != (petition{}) {

@@ -93,7 +93,7 @@ func (r *Router) petitionCards(s Scene, q storage.Request, e sector.Enterprise) 
 	for _, d := range list {
 		p, err := s.Read.Person(d.id)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // names the bucket itself
+			return nil, err
 		}
 		cards = append(cards, chat.Reply{
 			To: chat.ChatID(d.id), Lang: noticeLang(p), Bulk: true, Text: text,
@@ -159,10 +159,10 @@ func requestAt(s Scene, arg string) (q storage.Request, e sector.Enterprise, how
 		return q, e, how, false, nil //nolint:nilerr // a button that names no request is no fault of ours
 	}
 	if q, ok, err = s.Read.Request(n); err != nil || !ok {
-		return q, e, how, false, err //nolint:wrapcheck // names the bucket itself
+		return q, e, how, false, err
 	}
 	e, ok, err = s.Read.Enterprise(q.Enterprise)
-	return q, e, how, ok, err //nolint:wrapcheck // names the bucket itself
+	return q, e, how, ok, err
 }
 
 // decidedHere reports whether requests of a kind are decided here.
@@ -300,7 +300,7 @@ func (r *Router) fulfil(s Scene, u chat.Update, q storage.Request, e sector.Ente
 	case storage.RequestBIN:
 		other, taken, err := s.Read.EnterpriseByBIN(p.BIN)
 		if err != nil {
-			return nil, nil, err //nolint:wrapcheck // names the bucket itself
+			return nil, nil, err
 		}
 		if taken && other.ID != e.ID {
 			return r.deny(s, u, q, e, reasonBIN)
@@ -332,7 +332,7 @@ func or[T comparable](v, otherwise T) T {
 func newOwner(s Scene, e sector.Enterprise, m storage.Member) (writes []Write, replies []chat.Reply, err error) {
 	members, err := s.Read.Members(e.ID)
 	if err != nil {
-		return nil, nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, nil, err
 	}
 	for _, old := range members {
 		if old.Role != sector.RoleOwner || old.Who == m.Who {
@@ -347,7 +347,7 @@ func newOwner(s Scene, e sector.Enterprise, m storage.Member) (writes []Write, r
 		replies = append(replies, notice...)
 	}
 	if _, known, err := s.Read.Whose(m.Who); err != nil {
-		return nil, nil, err //nolint:wrapcheck // names the bucket itself
+		return nil, nil, err
 	} else if known { // the claimant may have been forgotten meanwhile
 		writes = append(writes, joinFirm{m})
 	}
@@ -406,7 +406,7 @@ func (r *Router) tapColleague(s Scene, u chat.Update, tap chat.Tapped, arg strin
 	m, member, err := s.Read.Post(e.ID, s.Person.Key)
 	switch {
 	case err != nil:
-		return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+		return Outcome{}, err
 	case !member || !m.Role.May(sector.RightPeople):
 		return noAccess(s, u, tap), nil
 	case q.Decision != "" || how != "y" && how != "n":
@@ -441,7 +441,7 @@ func (r *Router) appeal(s Scene, u chat.Update, tap chat.Tapped, q storage.Reque
 	}
 	open, err := s.Read.OpenRequests()
 	if err != nil {
-		return Outcome{}, err //nolint:wrapcheck // names the bucket itself
+		return Outcome{}, err
 	}
 	for _, other := range open { // one appeal is enough
 		if other.By == q.By && other.Enterprise == q.Enterprise && other.Kind == storage.RequestOwnership {

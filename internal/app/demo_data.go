@@ -35,26 +35,26 @@ func plantDemo(ctx context.Context, db *storage.DB, now time.Time, zone *time.Lo
 	err := db.Update(ctx, func(tx *storage.Tx) error {
 		owner, err := tx.Person(demoOwner)
 		if err != nil {
-			return err //nolint:wrapcheck // names the bucket itself
+			return err
 		}
 		if !owner.Known() {
 			owner.Since, owner.App = now, chat.Russian
 			if owner, err = tx.SavePerson(owner); err != nil {
-				return err //nolint:wrapcheck // names the bucket itself
+				return err
 			}
 		}
 		// Registered two months ago, so that there is something to report.
 		for _, e := range demoFirms(sector.DateOf(now.AddDate(0, -2, 0), zone)) {
 			if _, there, err := tx.EnterpriseByBIN(e.BIN); err != nil {
-				return err //nolint:wrapcheck // names the bucket itself
+				return err
 			} else if there {
 				continue
 			}
 			if e, err = tx.SaveEnterprise(e); err != nil {
-				return err //nolint:wrapcheck // names the bucket itself
+				return err
 			}
 			if err := tx.Join(storage.Member{Enterprise: e.ID, Who: owner.Key, Role: sector.RoleOwner, Since: now}); err != nil {
-				return err //nolint:wrapcheck // names the bucket itself
+				return err
 			}
 		}
 		return nil
