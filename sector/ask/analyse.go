@@ -151,14 +151,25 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 		return
 	}
 	n := nearest{x: x, distance: 99}
-	if among&inEnglish != 0 && t.script == latin {
-		x.nearEnglish.near([]byte(englishKey(t.text)), n.consider)
+	if t.script != latin {
+		among &^= inEnglish
 	}
-	if among&inKazakh != 0 {
-		x.nearKazakh.near(skeleton, n.consider)
+	if t.kazakh {
+		among &^= inRussian
 	}
-	if among&inRussian != 0 && !t.kazakh {
-		x.nearRussian.near(skeleton, n.consider)
+	for _, l := range lexiconLanguages {
+		if among&l.lang == 0 {
+			continue
+		}
+		index := x.index(l.lang)
+		switch {
+		case index.isReal(t, l.lang, skeleton):
+			return // a word of its own, and none of ours
+		case l.lang == inEnglish:
+			index.near.near([]byte(englishKey(t.text)), n.consider)
+		default:
+			index.near.near(skeleton, n.consider)
+		}
 	}
 	if n.distance > 3*1+1 {
 		// Endings hide a slip in the stem: "мақттаның". Take off what can be taken.
@@ -166,7 +177,7 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 		if among&inKazakh != 0 {
 			for cut := len(skeleton) - 1; cut >= lengthForOne; cut-- {
 				if nounEndings(skeleton[cut:], skeleton[cut-1], false) {
-					x.nearKazakh.near(skeleton[:cut], n.consider)
+					x.index(inKazakh).near.near(skeleton[:cut], n.consider)
 				}
 			}
 		}
@@ -177,13 +188,13 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 				return
 			}
 		}
-		if among&inRussian != 0 && t.script == cyrillic && !t.kazakh {
+		if among&inRussian != 0 && t.script == cyrillic {
 			if stem := skeletonOf(other[:0], russianStem(t.text), cyrillic, false); len(stem) >= lengthForOne {
-				x.nearRussian.near(stem, n.consider)
+				x.index(inRussian).near.near(stem, n.consider)
 			}
 			// where the slip is in the ending itself: "центнероф"
 			for cut := len(skeleton) - 1; n.word == nil && cut >= max(lengthForTwo-1, len(skeleton)-3); cut-- {
-				x.nearRussian.near(skeleton[:cut], n.consider)
+				x.index(inRussian).near.near(skeleton[:cut], n.consider)
 			}
 		}
 	}
@@ -199,7 +210,7 @@ func (x *lexicon) swapped(t token, skeleton []byte, among langs, a *analysis) bo
 	try := func(m map[string][]int32, word []byte) {
 		for i := 1; i < len(word) && a.n == 0; i++ {
 			word[i-1], word[i] = word[i], word[i-1]
-			if ids := m[string(word)]; len(ids) > 0 && x.lexemes[ids[0]].lang&among != 0 && !x.lexemes[ids[0]].real {
+			if ids := m[string(word)]; len(ids) > 0 && x.lexemes[ids[0]].lang&among != 0 {
 				a.add(ids)
 			}
 			word[i-1], word[i] = word[i], word[i-1]
@@ -220,7 +231,7 @@ func (x *lexicon) slippedEnding(skeleton []byte, a *analysis) {
 	var tail [maxWord]byte
 	for n := min(len(skeleton)-1, x.longest); n >= lengthForOne-1; n-- {
 		ids := x.kazakh[string(skeleton[:n])]
-		if len(ids) == 0 || len(skeleton)-n+1 > len(tail) || x.lexemes[ids[0]].real {
+		if len(ids) == 0 || len(skeleton)-n+1 > len(tail) {
 			continue
 		}
 		rest := skeleton[n:]

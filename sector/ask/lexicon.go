@@ -46,13 +46,13 @@ type lexeme struct {
 type lexicon struct {
 	lexemes []lexeme
 	// Kazakh and Russian words by skeleton, English ones as spelt: exactly, and by stem.
-	exact, english                       map[string][]int32
-	kazakh                               map[string][]int32 // stems that take endings
-	russian, stemmed                     map[string][]int32 // stems: Russian by skeleton, English as spelt
-	phrases                              trie
-	nearKazakh, nearRussian, nearEnglish *nearIndex
-	longest                              int                // letters of the longest Kazakh stem
-	stems                                map[string][]int32 // while reading: lexemes by language and stem
+	exact, english   map[string][]int32
+	kazakh           map[string][]int32 // stems that take endings
+	russian, stemmed map[string][]int32 // stems: Russian by skeleton, English as spelt
+	phrases          trie
+	slips            slipFinder
+	longest          int                // letters of the longest Kazakh stem
+	stems            map[string][]int32 // while reading: lexemes by language and stem
 }
 
 // trie holds phrases, a lexeme an edge.
@@ -105,9 +105,6 @@ func readLexicon(fsys fs.FS, regions []facts.RegionNames) (*lexicon, error) {
 				later = append(later, p...)
 			}
 		}
-		if err := x.addReal(fsys, l.name, l.lang); err != nil {
-			return nil, err
-		}
 	}
 	for i, r := range regions {
 		for _, n := range [...]struct {
@@ -132,31 +129,7 @@ func readLexicon(fsys fs.FS, regions []facts.RegionNames) (*lexicon, error) {
 		x.addPhrase(&scratch, p)
 	}
 	x.stems = nil
-	x.indexSlips()
-	return x, nil
-}
-
-// addReal adds the words of a language that are none of ours but look like them,
-// so that they are not taken for slips.
-func (x *lexicon) addReal(fsys fs.FS, name string, lang langs) error {
-	content, err := fs.ReadFile(fsys, "lexicon/real/"+name+".txt")
-	if err != nil {
-		return fmt.Errorf("reading the real words of %s: %w", name, err)
-	}
-	for line := range strings.Lines(string(content)) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		t := word(line)
-		stem := string(skeletonOf(nil, russianStem(t.text), cyrillic, false))
-		if key := string(skeletonOf(nil, t.text, t.script, false)); len(x.exact[key]) > 0 || len(x.english[t.text]) > 0 {
-			continue // listed as ours since
-		}
-		inflects := lang == inRussian && len(x.russian[stem]) == 0
-		x.addWord(t, lexeme{concept: cUnknown, lang: lang, fixed: !inflects, real: true})
-	}
-	return nil
+	return x, x.slips.read(fsys)
 }
 
 // phrase is several words with one meaning, to be added once all words are known.
@@ -191,22 +164,21 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 	id := int32(len(x.lexemes))
 	l.spelt = spelling(t.text)
 	x.lexemes = append(x.lexemes, l)
-	if x.stems != nil {
-		if stem := x.stemOf(t, l.lang); stem != "" {
-			x.stems[stem] = append(x.stems[stem], id)
-		}
-	}
 	put := func(m map[string][]int32, key string) {
 		if key != "" && !slices.ContainsFunc(m[key], func(i int32) bool { return x.same(i, l) }) {
 			m[key] = append(m[key], id)
 		}
 	}
+	stem := ""
+	if !l.fixed {
+		stem = stemOf(t, l.lang)
+	}
+	if stem != "" && x.stems != nil {
+		x.stems[stem] = append(x.stems[stem], id)
+	}
 	if l.lang == inEnglish {
-		key := englishKey(t.text)
-		put(x.english, key)
-		if !l.fixed {
-			put(x.stemmed, englishStem(key))
-		}
+		put(x.english, englishKey(t.text))
+		put(x.stemmed, strings.TrimPrefix(stem, inStems))
 		return id
 	}
 	key := string(skeletonOf(nil, t.text, t.script, false))
@@ -222,14 +194,12 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 		if dropped := withoutVowel(key); dropped != "" && !l.verb {
 			put(x.kazakh, dropped)
 		}
-	default:
-		if t.script == cyrillic {
-			put(x.russian, string(skeletonOf(nil, russianStem(t.text), cyrillic, false)))
-			// The stemmer takes the end of "квартал" for an ending, but leaves it in "кварталу".
-			put(x.russian, key)
-			if (len(key) >= 5 || len(key) == 4 && subjects.has(l.concept)) && l.concept > cUnknown {
-				put(x.kazakh, key) // Russian words take Kazakh endings in Kazakh mouths: "долясы"
-			}
+	case t.script == cyrillic:
+		put(x.russian, string(skeletonOf(nil, stem, cyrillic, false)))
+		// The stemmer takes the end of "квартал" for an ending, but leaves it in "кварталу".
+		put(x.russian, key)
+		if (len(key) >= 5 || len(key) == 4 && subjects.has(l.concept)) && l.concept > cUnknown {
+			put(x.kazakh, key) // Russian words take Kazakh endings in Kazakh mouths: "долясы"
 		}
 	}
 	return id
@@ -280,7 +250,7 @@ func (x *lexicon) addPhrase(scratch *analysis, p phrase) {
 	for i, w := range p.words {
 		x.analyse(w, scratch)
 		var ids []int32
-		for _, id := range append(slices.Clone(scratch.lexemes()), x.stems[x.stemOf(w, p.means.lang)]...) {
+		for _, id := range append(slices.Clone(scratch.lexemes()), x.stems[stemOf(w, p.means.lang)]...) {
 			if x.lexemes[id].lang == p.means.lang && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
@@ -307,16 +277,17 @@ func (x *lexicon) addPhrase(scratch *analysis, p phrase) {
 	}
 }
 
-// stemOf returns the language and stem of a word, by which a phrase finds all the
-// words of the lexicon that are forms of one: "hide" and "hides".
-func (x *lexicon) stemOf(t token, lang langs) string {
-	switch lang {
-	case inEnglish:
-		return "en " + englishStem(englishKey(t.text))
-	case inRussian:
-		if t.script == cyrillic {
-			return "ru " + russianStem(t.text)
-		}
+// inStems parts English stems from Russian ones where both stand in one map.
+const inStems = "en "
+
+// stemOf returns the stem of a word, by which a phrase finds all the words of the
+// lexicon that are forms of one: "hide" and "hides". "" where none is taken.
+func stemOf(t token, lang langs) string {
+	switch {
+	case lang == inEnglish:
+		return inStems + englishStem(englishKey(t.text))
+	case lang == inRussian && t.script == cyrillic:
+		return russianStem(t.text)
 	}
 	return ""
 }
@@ -330,43 +301,4 @@ func (t *trie) step(node, id int32) int32 {
 		t.edges[key] = next
 	}
 	return next
-}
-
-// indexSlips prepares the search for words typed with a slip, for each language
-// by itself.
-func (x *lexicon) indexSlips() {
-	collect := func(lang langs, maps ...map[string][]int32) *nearIndex {
-		seen := map[string]bool{}
-		var words []nearWord
-		for _, m := range maps {
-			for key, ids := range m {
-				if slips(len(key)+1) == 0 || seen[key] {
-					continue
-				}
-				own := slices.DeleteFunc(slices.Clone(ids), func(id int32) bool { return x.lexemes[id].lang != lang || x.lexemes[id].real })
-				if len(own) == 0 {
-					continue
-				}
-				seen[key] = true
-				words = append(words, nearWord{key, own})
-				if x.lexemes[own[0]].verb {
-					for _, end := range [...]string{"di", "ti", "gan", "ildi", "ldi"} { // the forms in which verbs are asked with
-						if form := key + end; !seen[form] {
-							seen[form] = true
-							words = append(words, nearWord{form, own})
-						}
-					}
-				}
-				if form := key + "i"; lang == inKazakh && !isVowel(key[len(key)-1]) && !seen[form] && x.inflects(own) {
-					seen[form] = true // "its": the form in which most nouns stand
-					words = append(words, nearWord{form, own})
-				}
-			}
-		}
-		slices.SortFunc(words, func(a, b nearWord) int { return strings.Compare(a.text, b.text) })
-		return newNearIndex(words)
-	}
-	x.nearKazakh = collect(inKazakh, x.exact, x.kazakh)
-	x.nearRussian = collect(inRussian, x.exact, x.russian)
-	x.nearEnglish = collect(inEnglish, x.english)
 }

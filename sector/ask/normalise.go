@@ -57,7 +57,7 @@ func clean(text string) string {
 	if !utf8.ValidString(text) {
 		text = strings.ToValidUTF8(text, " ")
 	}
-	if !norm.NFC.IsNormalString(text) {
+	if hasMarks(text) {
 		text = norm.NFC.String(text)
 	}
 	if strings.IndexByte(text, '&') >= 0 {
@@ -70,6 +70,12 @@ func clean(text string) string {
 		text = without(strings.ReplaceAll(text, "${", "{"), '{', '}')
 	}
 	return text
+}
+
+// hasMarks reports whether the text may hold combining marks, U+0300 to U+037F:
+// letters that Kazakh, Russian and English are typed in are composed otherwise.
+func hasMarks(text string) bool {
+	return strings.IndexByte(text, 0xCC) >= 0 || strings.IndexByte(text, 0xCD) >= 0
 }
 
 // without replaces what stands between two brackets, tags and templates, by a

@@ -28,9 +28,13 @@ func slips(n int) int {
 // word, the hashes of the word with no, one or two letters left out: two words
 // within distance d share a form with at most d letters left out of each.
 type nearIndex struct {
-	words []nearWord
-	forms []nearForm // ordered by hash
+	words  []nearWord
+	forms  []nearForm // ordered by hash
+	starts []int32    // where the forms begin whose hash has these first bits
 }
+
+// indexBits is how many bits of a hash find its place: about a form a place.
+const indexBits = 16
 
 type nearWord struct {
 	text string
@@ -61,6 +65,13 @@ func newNearIndex(words []nearWord) *nearIndex {
 		return int(a.word - b.word)
 	})
 	x.forms = slices.Compact(x.forms)
+	x.starts = make([]int32, 1<<indexBits+1)
+	for _, f := range x.forms {
+		x.starts[f.hash>>(32-indexBits)+1]++
+	}
+	for i := 1; i < len(x.starts); i++ {
+		x.starts[i] += x.starts[i-1]
+	}
 	return x
 }
 
@@ -102,16 +113,11 @@ func (x *nearIndex) near(word []byte, yield func(word *nearWord, distance int)) 
 		return
 	}
 	deletions(word, n, func(h uint32) {
-		i, _ := slices.BinarySearchFunc(x.forms, h, func(f nearForm, h uint32) int {
-			switch {
-			case f.hash < h:
-				return -1
-			case f.hash > h:
-				return 1
+		place := h >> (32 - indexBits)
+		for i := x.starts[place]; i < x.starts[place+1]; i++ {
+			if x.forms[i].hash != h {
+				continue
 			}
-			return 0
-		})
-		for ; i < len(x.forms) && x.forms[i].hash == h; i++ {
 			known := &x.words[x.forms[i].word]
 			if !sameStart(word, known.text) {
 				continue
