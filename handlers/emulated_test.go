@@ -26,6 +26,8 @@ type emulatedWorld struct {
 	t       *testing.T
 	path    string
 	db      *storage.DB
+	router  *handlers.Router
+	bot     *bot.Bot
 	server  *emulator.Server
 	base    time.Duration // from the bubble's clock to the script's
 	stop    context.CancelFunc
@@ -69,14 +71,15 @@ func (w *emulatedWorld) now() time.Time { return time.Now().Add(w.base) }
 
 func (w *emulatedWorld) start() {
 	w.db = storagetest.OpenAt(w.t, w.path)
-	router := newRouter(w.t, w.db, true)
+	w.router = newRouter(w.t, w.db, true)
 	b, err := bot.New(bot.Config{
 		Token: emulator.Token, Transport: w.server.Client().Transport, Pace: bot.PaceOff, Now: w.now,
 		Rand: func() float64 { return 0.5 }, Log: quiet(),
-	}, sink{router, w.now}, w.db, drawer{mind(w.t)})
+	}, sink{w.router, w.now}, w.db, drawer{mind(w.t)})
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	w.bot = b
 	ctx, stop := context.WithCancel(context.Background())
 	w.stop, w.done = stop, make(chan error, 1)
 	go func() { w.done <- b.Run(ctx) }()
@@ -110,6 +113,13 @@ func (w *emulatedWorld) Set(at time.Time) error {
 		time.Sleep(ahead)
 	}
 	synctest.Wait()
+	if ticking(w.t) {
+		if err := w.router.Tick(w.t.Context(), w.now()); err != nil {
+			return err
+		}
+		w.bot.Wake()
+		w.settle()
+	}
 	return nil
 }
 

@@ -37,6 +37,7 @@ func (r *Router) tapTable() map[string]tapper {
 		tapTarget:  r.tapTarget,
 		tapPledge:  r.tapPledge,
 		tapApprove: r.tapApprove,
+		tapUnmind:  r.tapUnmind,
 
 		tapRegister:  r.tapRegister,
 		tapRequest:   r.tapRequest,

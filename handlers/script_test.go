@@ -65,7 +65,7 @@ func TestScripts(t *testing.T) {
 			if d := transcript.Diff(script, again.Script); d != "" {
 				t.Errorf("with restarts:\n%s", d)
 			}
-			testBatches(t, played, world.said)
+			testBatches(t, played, world)
 			if d := transcript.Diff(script, playEmulated(t, script)); d != "" {
 				t.Errorf("through emulator and client:\n%s", d)
 			}
@@ -95,7 +95,7 @@ func playTurnByTurn(t *testing.T, s transcript.Script, eager bool) (transcript.P
 // testBatches applies what people did in batches of 1, 2, 5 and all, each on a
 // fresh store that is closed and opened between batches: the records and the
 // outbox must be identical, and say what was said turn by turn.
-func testBatches(t *testing.T, played transcript.Played, said []string) {
+func testBatches(t *testing.T, played transcript.Played, world *routerWorld) {
 	t.Helper()
 	var first map[string][]string
 	for _, size := range []int{1, 2, 5, len(played.Did)} {
@@ -108,18 +108,30 @@ func testBatches(t *testing.T, played transcript.Played, said []string) {
 			updates = append(updates, updateOf(d, id, message))
 		}
 		var dump map[string][]string
-		for batch := range slices.Chunk(updates, max(size, 1)) {
+		apply := func(work func(*handlers.Router) error) {
 			db := storagetest.OpenAt(t, path)
-			if err := newRouter(t, db, true).Apply(t.Context(), batch); err != nil {
+			if err := work(newRouter(t, db, true)); err != nil {
 				t.Fatal(err)
 			}
 			dump = dumpOf(t, db)
 			storagetest.Close(t, db)
 		}
+		done := 0
+		through := func(until int) {
+			for batch := range slices.Chunk(updates[done:until], max(size, 1)) {
+				apply(func(r *handlers.Router) error { return r.Apply(t.Context(), batch) })
+			}
+			done = until
+		}
+		for _, tick := range world.ticks {
+			through(tick.after)
+			apply(func(r *handlers.Router) error { return r.Tick(t.Context(), tick.at) })
+		}
+		through(len(updates))
 		if first == nil {
 			first = dump
-			if got := len(dump["outbox"]); got != len(said) && !slices.ContainsFunc(played.Did, blocks) {
-				t.Errorf("in batches: %d messages queued, %d were said turn by turn", got, len(said))
+			if got := len(dump["outbox"]); got != len(world.said) && !slices.ContainsFunc(played.Did, blocks) {
+				t.Errorf("in batches: %d messages queued, %d were said turn by turn", got, len(world.said))
 			}
 			continue
 		}
