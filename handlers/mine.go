@@ -270,15 +270,7 @@ func (r *Router) askWish(s Scene, u chat.Update, w wish) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	st, err := script.Begin(s.Session.Dialog, w, u.At)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("begin a request: %w", err)
-	}
-	turn, err := script.Ask(st, nil, u.At)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("begin a request: %w", err)
-	}
-	return turnOutcome(s, u, turn), nil
+	return begin(s, u, script, w)
 }
 
 func (r *Router) wishScriptOf(s Scene, w wish) (dialog.Script[wish], error) {

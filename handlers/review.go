@@ -25,36 +25,25 @@ func (r *Router) noticeReviewers(s Scene, firm sector.Enterprise, report sector.
 }
 
 // toReviewers addresses a notice to all who may decide about an enterprise.
+// Nobody can be written to who has never opened the bot.
 func (r *Router) toReviewers(s Scene, firm sector.Enterprise, text chat.Text, rows [][]chat.Option) ([]chat.Reply, error) {
+	list, err := r.deciders(s, firm)
+	if err != nil {
+		return nil, err
+	}
 	var replies []chat.Reply
-	for _, id := range r.Admins {
-		who, err := s.Read.Person(id)
+	for _, d := range list {
+		who, err := s.Read.Person(d.id)
 		if err != nil {
 			return nil, err
 		}
-		// Nobody can be written to who has never opened the bot.
-		if may, err := r.mayReview(s, who, firm); err != nil {
-			return nil, err
-		} else if may && who.Known() {
+		if who.Known() {
 			replies = append(replies, chat.Reply{
-				To: chat.ChatID(id), Lang: r.langOfAdmin(s, id), Bulk: true, Protect: true, Text: text, Options: rows,
+				To: chat.ChatID(d.id), Lang: r.langOfAdmin(s, d.id), Bulk: true, Protect: true, Text: text, Options: rows,
 			})
 		}
 	}
 	return replies, nil
-}
-
-// mayReview reports whether a person may decide about an enterprise: an
-// administrator, unless the enterprise is the person's own.
-func (r *Router) mayReview(s Scene, who storage.Person, firm sector.Enterprise) (bool, error) {
-	if !r.admin(who.ID) {
-		return false, nil
-	}
-	own, err := s.Read.Posts(who.Key)
-	if err != nil {
-		return false, err
-	}
-	return sector.Official{Role: sector.RoleAdmin}.MayReview(firm, own), nil
 }
 
 // toOwners addresses a notice to all who act for an enterprise, each in their
@@ -66,15 +55,11 @@ func (r *Router) toOwners(s Scene, firm sector.EnterpriseID, text chat.Text, row
 	}
 	var replies []chat.Reply
 	for _, m := range members {
-		id, known, err := s.Read.Whose(m.Who)
+		told, err := tell(s, m.Who, text, rows...)
 		if err != nil {
 			return nil, err
 		}
-		if known {
-			replies = append(replies, chat.Reply{
-				To: chat.ChatID(id), Lang: r.langOfAdmin(s, id), Bulk: true, Text: text, Options: rows,
-			})
-		}
+		replies = append(replies, told...)
 	}
 	return replies, nil
 }
@@ -83,19 +68,15 @@ func (r *Router) toOwners(s Scene, firm sector.EnterpriseID, text chat.Text, row
 // version that was looked at may stand behind the receipt.
 func (r *Router) onReview(h func(Scene, chat.Update, chat.Tapped, form, int) (Outcome, error)) tapper {
 	return func(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
-		if u.Place != chat.Private || !r.admin(u.From) {
-			return r.noAccess(s, u, tap), nil
-		}
 		receipt, digits, _ := strings.Cut(arg, ":")
-		f, may, err := r.reviewed(s, sector.Receipt(receipt), u.At)
-		if err != nil {
+		f, may, own, err := r.reviewed(s, u, sector.Receipt(receipt))
+		switch {
+		case err != nil:
 			return Outcome{}, err
-		}
-		if f.report.Receipt == "" {
-			return r.outdated(s, u, tap), nil
-		}
-		if !may {
+		case own:
 			return say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Alert: true, Text: locales.FateOwn()}), nil
+		case !may || u.Place != chat.Private:
+			return r.noAccess(s, u, tap), nil
 		}
 		version, err := strconv.Atoi(digits)
 		if err != nil {
@@ -105,21 +86,32 @@ func (r *Router) onReview(h func(Scene, chat.Update, chat.Tapped, form, int) (Ou
 	}
 }
 
-// reviewed loads a report for somebody who decides, and says whether they may.
-func (r *Router) reviewed(s Scene, receipt sector.Receipt, at time.Time) (f form, may bool, err error) {
+// reviewed loads a report for somebody who decides, and says whether they may;
+// own says that it is of their own enterprise.
+func (r *Router) reviewed(s Scene, u chat.Update, receipt sector.Receipt) (f form, may, own bool, err error) {
 	report, ok, err := s.Read.SubmissionOf(receipt)
 	if err != nil || !ok {
-		return form{}, false, err
+		return form{}, false, false, err
 	}
 	firm, ok, err := s.Read.Enterprise(report.Enterprise)
 	if err != nil || !ok {
-		return form{}, false, err
+		return form{}, false, false, err
 	}
-	if f, err = r.loadForm(s, firm, report.Month, at); err != nil {
-		return f, false, err
+	if may, own, err = r.decidesFor(s, u, firm); err != nil || !may {
+		return form{}, false, own, err
 	}
-	may, err = r.mayReview(s, s.Person, firm)
-	return f, may, err
+	f, err = r.loadForm(s, firm, report.Month, u.At)
+	return f, may, own, err
+}
+
+// roleOf is the post in which somebody looks at a report.
+func (r *Router) roleOf(id chat.UserID) sector.Role {
+	for _, d := range r.officials() {
+		if d.id == id {
+			return d.post.Role
+		}
+	}
+	return sector.RoleCitizen
 }
 
 // tapOpen shows a report to an official; the owner can see that it was opened.
@@ -134,7 +126,7 @@ func (r *Router) tapOpen(s Scene, u chat.Update, tap chat.Tapped, f form, _ int)
 		}}
 	}
 	out := say(s, reply)
-	out.Writes = []Write{addLook{f.firm.ID, sector.RoleAdmin, f.report.Receipt}}
+	out.Writes = []Write{addLook{f.firm.ID, r.roleOf(u.From), f.report.Receipt}}
 	return out, nil
 }
 
@@ -247,16 +239,8 @@ func (r *Router) tapReturn(s Scene, u chat.Update, tap chat.Tapped, f form, vers
 		return r.decidedAlready(s, u, tap, f.report), nil
 	}
 	latest, _ := f.report.Latest()
-	script := returnScript(productsOf(f.firm, latest.Figures))
-	st, err := script.Begin(s.Session.Dialog, returning{Receipt: f.report.Receipt, Version: version}, u.At)
-	if err != nil {
-		return Outcome{}, fmt.Errorf("begin to return a report: %w", err)
-	}
-	turn, err := script.Ask(st, nil, u.At) // a new message: the figures stay in sight
-	if err != nil {
-		return Outcome{}, fmt.Errorf("begin to return a report: %w", err)
-	}
-	return turnOutcome(s, u, turn), nil
+	// In a new message: the figures stay in sight.
+	return begin(s, u, returnScript(productsOf(f.firm, latest.Figures)), returning{Receipt: f.report.Receipt, Version: version})
 }
 
 // returningReport takes one turn of returning a report.
@@ -265,7 +249,7 @@ func (r *Router) returningReport(s Scene, u chat.Update) (Outcome, bool, error) 
 	if err != nil {
 		return Outcome{}, false, fmt.Errorf("read a return: %w", err)
 	}
-	f, _, err := r.reviewed(s, d.Receipt, u.At)
+	f, _, _, err := r.reviewed(s, u, d.Receipt)
 	if err != nil {
 		return Outcome{}, false, err
 	}
@@ -275,7 +259,7 @@ func (r *Router) returningReport(s Scene, u chat.Update) (Outcome, bool, error) 
 
 // returned gives a report back and tells the enterprise what to look at again.
 func (r *Router) returned(s Scene, u chat.Update, d returning) (replies []chat.Reply, writes []Write, err error) {
-	f, may, err := r.reviewed(s, d.Receipt, u.At)
+	f, may, _, err := r.reviewed(s, u, d.Receipt)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -320,9 +304,6 @@ func (r *Router) requestCards(s Scene, firm sector.Enterprise, q storage.Request
 
 // tapGrant decides on a request to add or to correct a report.
 func (r *Router) tapGrant(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
-	if u.Place != chat.Private || !r.admin(u.From) {
-		return r.noAccess(s, u, tap), nil
-	}
 	digits, how, _ := strings.Cut(arg, ":")
 	number, err := strconv.ParseUint(digits, 10, 64)
 	if err != nil || how != requestAllowed && how != requestRefused {
@@ -340,10 +321,13 @@ func (r *Router) tapGrant(s Scene, u chat.Update, tap chat.Tapped, arg string) (
 	if err != nil {
 		return Outcome{}, err
 	}
-	if may, err := r.mayReview(s, s.Person, firm); err != nil {
+	switch may, own, err := r.decidesFor(s, u, firm); {
+	case err != nil:
 		return Outcome{}, err
-	} else if !may {
+	case own:
 		return say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Alert: true, Text: locales.FateOwn()}), nil
+	case !may || u.Place != chat.Private:
+		return r.noAccess(s, u, tap), nil
 	}
 	return r.grant(s, u, tap, q, w, how == requestAllowed)
 }

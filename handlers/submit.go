@@ -22,7 +22,8 @@ const (
 	actHow     = "how"  // show how a report is written in one message
 	actStay    = "stay" // not the month that was named
 	actLate    = "late" // ask to add a report to a closed period
-	actDrop    = "drop" // delete the draft
+	actDrop    = "drop" // delete the draft, after asking once
+	actSure    = "gone" // delete it
 )
 
 // formData is the data of a button about a form; a zero month leaves it to us.
@@ -164,6 +165,11 @@ func (r *Router) tapReport(s Scene, u chat.Update, tap chat.Tapped, arg string) 
 	case actLate:
 		return r.askLate(s, u, firm, month)
 	case actDrop:
+		return say(s, chat.Reply{To: u.Chat, Edits: tap.Message, Text: locales.ReportSure(), Options: [][]chat.Option{{
+			{Label: locales.PressDeleteDraft(), Data: formData(firm.ID, month, actSure), Style: chat.Danger},
+			{Label: locales.PressContinue(), Data: formData(firm.ID, month, "")},
+		}}}), nil
+	case actSure:
 		out := say(s, chat.Reply{To: u.Chat, Edits: tap.Message, Text: locales.ReportDeleted()})
 		out.Writes = []Write{dropDraft{firm.ID, month}}
 		return out, nil
@@ -327,6 +333,10 @@ func formAt(st dialog.State) (formPlace, bool) {
 
 // kept is the outcome of a turn after which the form stays open.
 func (r *Router) kept(s Scene, u chat.Update, f form, turn dialog.Turn[answers]) (Outcome, error) {
+	if open := s.Session.Dialog; open.Script == registerName { // laid aside, as in begin
+		open.View = dialog.Aside
+		s.Session.Held = open
+	}
 	out := turnOutcome(s, u, turn)
 	place, err := json.Marshal(formPlace{f.firm.ID, f.month})
 	if err != nil {
@@ -386,11 +396,15 @@ func (r *Router) fillForm(s Scene, u chat.Update, firm sector.Enterprise, month 
 	return r.kept(s, u, f, turn)
 }
 
+// leastLines is how many lines of a report make a message one: a single number
+// may stand in any sentence.
+const leastLines = 2
+
 // offhand takes a message that is a whole report, from somebody who reports, for
 // just that. One enterprise must be meant.
 func (r *Router) offhand(s Scene, u chat.Update, in chat.Said) (Outcome, bool, error) {
-	one := sector.ReadReport(in.Text)
-	if u.Place != chat.Private || len(one.Sure()) < 2 {
+	sure := sector.ReadReport(in.Text).Sure()
+	if u.Place != chat.Private || len(sure) < leastLines || strings.HasSuffix(strings.TrimSpace(in.Text), "?") {
 		return Outcome{}, false, nil
 	}
 	firms, err := r.ownFirms(s)
@@ -401,6 +415,15 @@ func (r *Router) offhand(s Scene, u chat.Update, in chat.Said) (Outcome, bool, e
 	f, err := r.loadForm(s, firms[0], r.monthOr(firms[0], month, u.At), u.At)
 	if err != nil {
 		return Outcome{}, false, err
+	}
+	own := 0
+	for line := range sure {
+		if f.asked(line)(answers{Products: sector.Products()}) {
+			own++
+		}
+	}
+	if own < leastLines {
+		return Outcome{}, false, nil
 	}
 	if text, _ := r.notNow(f, u.At); !text.IsZero() {
 		out, err := r.openForm(s, u, firms[0], f.month)

@@ -88,7 +88,7 @@ func (r *Router) beforeForm(s Scene, u chat.Update, f form, st dialog.State, sai
 		}
 	}
 	month, named := r.saidMonth(said.Text, u.At)
-	if !named || month.Month == f.month.Month || st.Step == stepKey(sector.FieldNote) || strings.HasSuffix(st.Step, ".why") {
+	if !named || month == f.month || st.Step == stepKey(sector.FieldNote) || strings.HasSuffix(st.Step, ".why") {
 		return Outcome{}, false, nil
 	}
 	return say(s, chat.Reply{
@@ -310,32 +310,31 @@ func (r *Router) progressText(s Scene, f form, sent sector.Submission) (chat.Tex
 	return chat.Lines(lines...), nil
 }
 
-// sentAlready answers what may still be about a report that has just been sent:
-// its [Send] pressed again, or an answer edited.
+// sentAlready answers what may still be about a conversation that has just ended:
+// its last button pressed again, or an answer of a report edited.
 func (r *Router) sentAlready(s Scene, u chat.Update) (Outcome, bool, error) {
-	at, ok := formAt(s.Session.Dialog)
-	if !ok {
-		return say(s), false, nil
-	}
+	again := false // the press that ended it, sent again by the app
 	switch in := u.In.(type) {
 	case chat.Tapped:
-		if !s.Session.Dialog.Repeats(in.Data) {
+		again = s.Session.Dialog.Repeats(in.Data)
+		if !again {
 			return say(s), false, nil
 		}
 	case chat.Edited:
-		if by, ok := answeredWith(s.Session.Dialog, in.Message); !ok || by == 0 {
+		if !answeredWith(s.Session.Dialog, in.Message) {
 			return say(s), false, nil
 		}
 	default:
 		return say(s), false, nil
 	}
+	at, _ := formAt(s.Session.Dialog)
 	_, mine, err := r.ownFirm(s, at.Firm)
 	if err != nil || !mine {
-		return say(s), false, err
+		return say(s), again, err
 	}
 	report, ok, err := s.Read.Submission(at.Firm, at.Month)
 	if err != nil || !ok {
-		return say(s), false, err
+		return say(s), again, err
 	}
 	if tap, ok := u.In.(chat.Tapped); ok {
 		return say(s, chat.Reply{To: u.Chat, Answers: tap.Query, Text: locales.ReportReceiptSame(receiptText(report.Receipt))}), true, nil
@@ -345,14 +344,14 @@ func (r *Router) sentAlready(s Scene, u chat.Update) (Outcome, bool, error) {
 	}), true, nil
 }
 
-// answeredWith returns a message if it answered a question.
-func answeredWith(st dialog.State, id chat.MessageID) (chat.MessageID, bool) {
+// answeredWith reports whether a message answered a question.
+func answeredWith(st dialog.State, id chat.MessageID) bool {
 	for _, by := range st.Answers {
-		if by == id {
-			return by, true
+		if by == id && id != 0 {
+			return true
 		}
 	}
-	return 0, false
+	return false
 }
 
 // formInLanguage repeats the open question in the language that was just chosen.
