@@ -79,15 +79,12 @@ func (x *lexicon) analyse(t token, a *analysis) {
 
 // find adds the words whose skeleton is exactly this.
 func (x *lexicon) find(skeleton []byte, t token, a *analysis) {
-	ids := x.exact[string(skeleton)]
-	if len(skeleton) > 1 {
-		a.add(ids)
-		return
-	}
-	// Folded, a single letter is too many letters.
+	// Folded, a single letter is too many letters, and a word listed only because
+	// it is not ours too many words: "мақтан" is not ours, "мақтаң" is.
 	spelt := spelling(t.text)
+	ids := x.exact[string(skeleton)]
 	for i, id := range ids {
-		if x.lexemes[id].spelt == spelt {
+		if l := x.lexemes[id]; l.spelt == spelt || len(skeleton) > 1 && l.concept != cUnknown {
 			a.add(ids[i : i+1])
 		}
 	}

@@ -75,7 +75,8 @@ const (
 
 	// What about them.
 	cHarvest
-	cCrop // crop, product or yield, by what stands around it
+	cGrown // English "grown": a crop, or a sector
+	cCrop  // crop, product or yield, by what stands around it
 	cOutput
 	cMake
 	cSew
@@ -249,7 +250,7 @@ var conceptNames = [conceptCount]string{
 	"manufacturing", "gdp", "enterprise", "small", "business", "worker", "people", "job", "farm", "peasant", "gin", "area", "sown",
 	"drip", "yield", "project", "market", "domestic", "dollar", "tenge", "rate", "mci", "programme", "ministry", "minister",
 	"government", "person", "local", "country", "region_word", "district_word", "city_word", "place", "dated", "field", "occupied", "segment",
-	"harvest", "crop", "output", "make", "sew", "abroad", "share", "percent", "growth", "fall", "export", "import", "depend", "value", "count",
+	"harvest", "grown", "crop", "output", "make", "sew", "abroad", "share", "percent", "growth", "fall", "export", "import", "depend", "value", "count",
 	"volume", "average", "record", "least", "most", "more", "less", "index", "real", "nominal", "change", "trend", "compare",
 	"structure", "each", "steady", "one_off", "important", "return", "content", "draft", "meeting", "plans", "develop", "future", "say",
 	"support", "create", "planned", "launch", "exact", "per", "all", "now", "large", "become", "concentrated",

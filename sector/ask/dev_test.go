@@ -115,6 +115,26 @@ func holds(shown []string, want string) bool {
 
 type devQuestion struct{ id, lang, kind, text, note string }
 
+// readAny returns language and text of the questions of either file.
+func readAny(t testing.TB, file string) [][2]string {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out [][2]string
+	for i, line := range strings.Split(strings.TrimSpace(string(content)), "\n") {
+		switch c := strings.Split(line, "\t"); {
+		case i == 0:
+		case len(c) == 4:
+			out = append(out, [2]string{c[0], c[2]})
+		default:
+			out = append(out, [2]string{c[1], c[3]})
+		}
+	}
+	return out
+}
+
 func readQuestions(t testing.TB, file string) []devQuestion {
 	t.Helper()
 	content, err := os.ReadFile(file)

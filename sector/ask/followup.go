@@ -10,6 +10,13 @@ func (u *understanding) followUp(q *Query) *Carried {
 	if last == nil || len(last.Topics) == 0 {
 		return nil
 	}
+	figure := last.Topics[0].IsFigure()
+	switch {
+	case len(q.Topics) == 1 && q.Topics[0] == SourceOfAll && figure:
+		q.Topics = nil // of the figure just given
+	case len(q.Topics) == 1 && q.Topics[0] == Rate && !u.all.hasAny(cRate, cAverage, cNoPrice) && figure && last.Topics[0] != Rate && len(q.Periods) == 0:
+		q.Topics = nil // that figure in dollars
+	}
 	if len(q.Topics) > 0 {
 		return u.followOn(q, last)
 	}

@@ -15,7 +15,7 @@ var (
 		cFelt, cCarded, cBlanket, cOuterwear, cIndustry, cSector, cIndustryWord, cManufacturing, cGDP, cEnterprise, cSmall, cWorker,
 		cJob, cFarm, cPeasant, cGin, cArea, cSown, cYield, cDrip, cProject, cProgramme, cRate, cMCI, cOutput, cHarvest, cCrop, cZhetysai, cMaktaaral,
 		cShardara, cMinister, cPerson, cBusiness, cPeople)
-	measures = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cDepend, cRecord, cSteady, cStructure, cIndex, cWhere, cWho, cWhy,
+	measures = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cDepend, cRecord, cSteady, cGrown, cStructure, cIndex, cWhere, cWho, cWhy,
 		cMost, cLeast, cImportant, cPlans, cReturn, cContent, cDraft, cSource, cMeaning, cOneOff, cConcentrated, cPer, cLarge, cBecome)
 	// what passes from one thing to the next: "the shares of textiles and clothing"
 	transferable = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cStructure)
@@ -56,6 +56,7 @@ func frames(items []item, dst []frame) []frame {
 			case it.used:
 				f.set.add(cDated)
 			case it.concept == cCompare && f.set.any(subjects):
+				f.set.add(cCompare)
 				flush(i, false) // "yarn versus fibre"
 				f.set.add(cCompare)
 			default:

@@ -165,7 +165,7 @@ func (x *lexicon) addWord(t token, l lexeme) int32 {
 	l.spelt = spelling(t.text)
 	x.lexemes = append(x.lexemes, l)
 	put := func(m map[string][]int32, key string) {
-		if key != "" && !slices.ContainsFunc(m[key], func(i int32) bool { return x.same(i, l) }) {
+		if key != "" && (len(key) == 1 || !slices.ContainsFunc(m[key], func(i int32) bool { return x.same(i, l) })) {
 			m[key] = append(m[key], id)
 		}
 	}

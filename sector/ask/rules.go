@@ -45,6 +45,13 @@ func resolve(s set, head func(...concept) concept) found {
 			s.add(cClothing) // what is sewn, where nothing else is named
 		}
 	}
+	if s.has(cGrown) {
+		if s.hasAny(cCotton, cRaw, cFarm) {
+			s.add(cHarvest)
+		} else {
+			s.add(cGrowth)
+		}
+	}
 	if s.has(cAbroad) && s.has(cNoSales) {
 		s.add(cExport)
 	}
@@ -320,7 +327,7 @@ func aboutSector(s set, _ func(...concept) concept) found {
 		return is(ShareIndustry)
 	case has(cIndustryWord) && !light && !has(cOutput):
 		return miss(MissTopic, Output)
-	case grows:
+	case grows && (light || !has(cFall) || s.hasAny(cGrowth, cOutput, cMake, cPercent)):
 		return is(Growth)
 	case has(cIndex):
 		return is(Growth)
