@@ -84,7 +84,7 @@ var settled = []string{
 // submit.
 var mechanics = []string{
 	"place", "firm", "deciders", "amount", "announce", "chart", "converse", "doc", "mind", "outcome", "press", "render", "route", "router",
-	"submit_card", "submit_doubt", "submit_form", "submit_read", "submit_talk",
+	"submit_card", "submit_doubt", "submit_form", "submit_offhand", "submit_read", "submit_talk",
 	"wording",
 }
 

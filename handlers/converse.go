@@ -17,6 +17,8 @@ func (r *Router) converse(s Scene, u chat.Update) (out Outcome, ok bool, err err
 		return r.sentAlready(s, u)
 	case formName:
 		return r.report(s, u)
+	case whoseScript(nil).Name:
+		return r.placing(s, u)
 	case wishScript(nil).Name:
 		return r.wishing(s, u)
 	case returnScript(nil).Name:

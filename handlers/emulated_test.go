@@ -58,7 +58,7 @@ func playEmulated(t *testing.T, s transcript.Script) (played transcript.Script) 
 		}
 		for _, c := range w.server.Log() {
 			// Buttons that are taken off twice are no fault: the sender takes it for done.
-			if c.Status >= http.StatusBadRequest && !strings.Contains(fmt.Sprintf("%s", c.Answer), "message is not modified") {
+			if c.Status >= http.StatusBadRequest && !strings.Contains(string(c.Answer), "message is not modified") {
 				t.Errorf("Telegram would refuse %s %v: %s", c.Method, c.Params, c.Answer)
 			}
 		}

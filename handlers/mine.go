@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -171,8 +172,11 @@ func (r *Router) decidedAlready(s Scene, u chat.Update, tap chat.Tapped, report 
 // tapWithdraw takes a report back, after asking once.
 func (r *Router) tapWithdraw(s Scene, u chat.Update, tap chat.Tapped, f form, act string) (Outcome, error) {
 	withdrawn, err := f.report.Withdraw(u.At)
-	if err != nil { // accepted, or withdrawn already
+	switch {
+	case errors.Is(err, sector.ErrNotAllowed): // accepted, or withdrawn already
 		return r.decidedAlready(s, u, tap, f.report), nil
+	case err != nil:
+		return Outcome{}, fmt.Errorf("withdraw a report: %w", err)
 	}
 	receipt := receiptText(f.report.Receipt)
 	if act != optSure {
@@ -301,12 +305,18 @@ const (
 	requestRefused = "refused"
 )
 
+// wishOf reads what a request is about; ok is false when it is about no report.
+func wishOf(q storage.Request) (w wish, ok bool) {
+	if q.Kind != storage.RequestLate && q.Kind != storage.RequestCorrection {
+		return w, false
+	}
+	err := json.Unmarshal(q.Change, &w)
+	return w, err == nil
+}
+
 // lateMonth is the month that a request to add a report is about.
 func lateMonth(q storage.Request) sector.Month {
-	var w wish
-	if json.Unmarshal(q.Change, &w) != nil {
-		return sector.Month{}
-	}
+	w, _ := wishOf(q)
 	return w.Month
 }
 

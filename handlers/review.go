@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -304,17 +303,16 @@ func (r *Router) requestCards(s Scene, firm sector.Enterprise, q storage.Request
 
 // tapGrant decides on a request to add or to correct a report.
 func (r *Router) tapGrant(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
-	digits, how, _ := strings.Cut(arg, ":")
-	number, err := strconv.ParseUint(digits, 10, 64)
-	if err != nil || how != requestAllowed && how != requestRefused {
+	number, how, ok := readGrant(arg)
+	if !ok {
 		return r.outdated(s, u, tap), nil
 	}
 	q, ok, err := s.Read.Request(number)
 	if err != nil {
 		return Outcome{}, err
 	}
-	var w wish
-	if !ok || q.Decision != "" || json.Unmarshal(q.Change, &w) != nil || q.Kind != storage.RequestLate && q.Kind != storage.RequestCorrection {
+	w, about := wishOf(q)
+	if !ok || !about || q.Decision != "" {
 		return r.outdated(s, u, tap), nil
 	}
 	firm, _, err := s.Read.Enterprise(q.Enterprise)
@@ -330,6 +328,13 @@ func (r *Router) tapGrant(s Scene, u chat.Update, tap chat.Tapped, arg string) (
 		return r.noAccess(s, u, tap), nil
 	}
 	return r.grant(s, u, tap, q, w, how == requestAllowed)
+}
+
+// readGrant reads which request a button decides on, and how.
+func readGrant(arg string) (number uint64, how string, ok bool) {
+	digits, how, _ := strings.Cut(arg, ":")
+	number, err := strconv.ParseUint(digits, 10, 64)
+	return number, how, err == nil && (how == requestAllowed || how == requestRefused)
 }
 
 func (r *Router) grant(s Scene, u chat.Update, tap chat.Tapped, q storage.Request, w wish, allow bool) (Outcome, error) {
@@ -357,8 +362,11 @@ func (r *Router) grant(s Scene, u chat.Update, tap chat.Tapped, q storage.Reques
 			marks = append(marks, sector.ReturnMark{Field: line, Reason: w.Reason, Typed: true})
 		}
 		reopened, err := report.Reopen(marks, s.Person.Key, u.At)
-		if err != nil { // decided otherwise meanwhile
+		switch {
+		case errors.Is(err, sector.ErrNotAllowed): // decided otherwise meanwhile
 			return r.decidedAlready(s, u, tap, report), nil
+		case err != nil:
+			return Outcome{}, fmt.Errorf("reopen a report: %w", err)
 		}
 		out.Writes = append(out.Writes, saveReport{reopened})
 		text, rows = locales.FateCorrectAllowed(receiptText(w.Receipt)), fateOptions(reopened)

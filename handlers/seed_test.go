@@ -52,6 +52,7 @@ func seeds() map[string]func(*storage.Tx) error {
 		},
 		"remind":        plantFour,
 		"submit":        plantReporting,
+		"template":      plantReporting,
 		"submit_one":    plantReporting,
 		"submit_odd":    plantReporting,
 		"submit_first":  plantNew,
@@ -62,6 +63,8 @@ func seeds() map[string]func(*storage.Tx) error {
 		"review":        plantReporting,
 		"mine":          plantReporting,
 		"log":           plantReporting,
+		"review_own":    plantOwn,
+		"submit_many":   plantMany,
 	}
 }
 
@@ -80,6 +83,23 @@ func plantStaffed(tx *storage.Tx) error {
 		return err
 	}
 	return plantMember(tx, 1, accountant, sector.RoleDelegate, date(2026, time.January, 12))
+}
+
+// plantOwn makes the administrator an accountant of the enterprise.
+func plantOwn(tx *storage.Tx) error {
+	if err := plantReporting(tx); err != nil {
+		return err
+	}
+	return plantMember(tx, 1, admin, sector.RoleDelegate, date(2026, time.January, 12))
+}
+
+// plantMany stores two enterprises of one owner.
+func plantMany(tx *storage.Tx) error {
+	if err := plantReporting(tx); err != nil {
+		return err
+	}
+	_, err := plantFirm(tx, "501240000023", "Мақташы", date(2026, time.January, 12))
+	return err
 }
 
 // plantNew stores an enterprise that has just registered and waits to be confirmed.

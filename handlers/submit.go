@@ -396,54 +396,6 @@ func (r *Router) fillForm(s Scene, u chat.Update, firm sector.Enterprise, month 
 	return r.kept(s, u, f, turn)
 }
 
-// leastLines is how many lines of a report make a message one: a single number
-// may stand in any sentence.
-const leastLines = 2
-
-// offhand takes a message that is a whole report, from somebody who reports, for
-// just that. One enterprise must be meant.
-func (r *Router) offhand(s Scene, u chat.Update, in chat.Said) (Outcome, bool, error) {
-	sure := sector.ReadReport(in.Text).Sure()
-	if u.Place != chat.Private || len(sure) < leastLines || strings.HasSuffix(strings.TrimSpace(in.Text), "?") {
-		return Outcome{}, false, nil
-	}
-	firms, err := r.ownFirms(s)
-	if err != nil || len(firms) != 1 {
-		return Outcome{}, false, err
-	}
-	month, _ := r.saidMonth(in.Text, u.At)
-	f, err := r.loadForm(s, firms[0], r.monthOr(firms[0], month, u.At), u.At)
-	if err != nil {
-		return Outcome{}, false, err
-	}
-	own := 0
-	for line := range sure {
-		if f.asked(line)(answers{Products: sector.Products()}) {
-			own++
-		}
-	}
-	if own < leastLines {
-		return Outcome{}, false, nil
-	}
-	if text, _ := r.notNow(f, u.At); !text.IsZero() {
-		out, err := r.openForm(s, u, firms[0], f.month)
-		return out, true, err
-	}
-	st, err := r.draftOf(s, f, u.At)
-	if err != nil {
-		return Outcome{}, false, err
-	}
-	if st.Aside() {
-		st.View = dialog.Question
-	}
-	turn, err := f.script().Advance(st, in, u.At)
-	if err != nil {
-		return Outcome{}, false, fmt.Errorf("read a report: %w", err)
-	}
-	out, err := r.kept(s, u, f, turn)
-	return out, true, err
-}
-
 func receiptText(receipt sector.Receipt) chat.Plain {
 	return chat.Plain{Value: string(receipt), Proof: chat.Proof{Kind: chat.ByRecord, Ref: "report"}}
 }
