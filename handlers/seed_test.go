@@ -65,6 +65,7 @@ func seeds() map[string]func(*storage.Tx) error {
 		"log":           plantReporting,
 		"review_own":    plantOwn,
 		"submit_many":   plantMany,
+		"submit_goal":   plantPledged,
 	}
 }
 
@@ -100,6 +101,24 @@ func plantMany(tx *storage.Tx) error {
 	}
 	_, err := plantFirm(tx, "501240000023", "Мақташы", date(2026, time.January, 12))
 	return err
+}
+
+// plantPledged gives the enterprise a pledge in force.
+func plantPledged(tx *storage.Tx) error {
+	if err := plantReporting(tx); err != nil {
+		return err
+	}
+	at := date(2026, time.January, 20).In(transcript.Almaty()).UTC()
+	amount := func(n int64) sector.Value { return sector.ValueOf(sector.FromInt(n)) }
+	pledge, err := sector.Pledge{Enterprise: 1, Year: 2026}.Propose(
+		sector.Target{Output: amount(150_000_000), Workers: amount(60), Locals: amount(50)}, "", "person-1", at)
+	if err != nil {
+		return err
+	}
+	if pledge, err = pledge.Decide(true, "person-0", at); err != nil {
+		return err
+	}
+	return tx.SavePledge(pledge)
 }
 
 // plantNew stores an enterprise that has just registered and waits to be confirmed.

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -102,6 +103,33 @@ func TestActionsOfACorrection(t *testing.T) {
 				t.Errorf("sales are %s", got)
 			}
 		})
+	}
+}
+
+// TestFormMayGainAQuestion takes a draft of an older form: what was answered
+// stays, and the new question is announced as one.
+func TestFormMayGainAQuestion(t *testing.T) {
+	w := month(t)
+	w.play(t, "> /submit\n> 12.5 million\n> 11 million\n> 2300\n> 48\n")
+	march := sector.Month{Year: 2026, Month: time.March}
+	err := w.db.Update(t.Context(), func(tx *storage.Tx) error {
+		d, _, err := tx.Draft(1, march)
+		if err != nil {
+			return err
+		}
+		d.State.Known = slices.DeleteFunc(d.State.Known, func(key string) bool { return key == "jobs" })
+		return tx.SaveDraft(1, march, d)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.play(t, "> 45\n")
+	if last := w.said[len(w.said)-1]; !strings.Contains(last, "one new question") || !strings.Contains(last, "jobs") {
+		t.Errorf("the new question is asked so: %s", last)
+	}
+	w.play(t, "> 0\n> note\n> [Send]\n")
+	if latest, _ := w.march(t).Latest(); latest.Figures.Output.String() != "12500000" {
+		t.Errorf("what was answered before is gone: %+v", latest.Figures)
 	}
 }
 

@@ -5221,6 +5221,375 @@ func TargetWordsNeeded() chat.Text {
 	return chat.Text{ID: "target.words_needed"}
 }
 
+// TemplateBomb is template.bomb:
+//
+//	kk: Файл ашылғанда тым үлкейіп кетеді. /template арқылы жаңасын алып, соны толтырыңыз.
+//	ru: При распаковке файл становится слишком большим. Возьмите новый бланк: /template.
+//	en: Unpacked, the file would be too large. Send /template for a new one.
+func TemplateBomb() chat.Text {
+	return chat.Text{ID: "template.bomb"}
+}
+
+// TemplateCaption is template.caption:
+//
+//	kk: «{{quote .Name}}» есебінің кестесі. Толтырып, осы чатқа файл етіп жіберіңіз: жіберер алдында бәрін көрсетемін.
+//	ru: Таблица для отчёта «{{quote .Name}}». Заполните и пришлите файлом в этот чат: перед отправкой всё покажу.
+//	en: The spreadsheet for “{{quote .Name}}”. Fill it in and send it to this chat as a file: I will show everything before it is sent.
+func TemplateCaption(name chat.Quote) chat.Text {
+	return chat.Text{ID: "template.caption", Args: map[string]any{"Name": name}}
+}
+
+// TemplateCell is template.cell:
+//
+//	kk: {{quote .Ref}} ұяшығы, {{text .Line}}: {{text .Why}}
+//	ru: Ячейка {{quote .Ref}}, {{text .Line}}: {{text .Why}}
+//	en: Cell {{quote .Ref}}, {{text .Line}}: {{text .Why}}
+func TemplateCell(line chat.Text, ref chat.Quote, why chat.Text) chat.Text {
+	return chat.Text{ID: "template.cell", Args: map[string]any{"Line": line, "Ref": ref, "Why": why}}
+}
+
+// TemplateCheckAmount is template.check_amount:
+//
+//	kk: Сан немесе мына сөздің бірін жазыңыз: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+//	ru: Напишите число или одно из слов: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+//	en: Write a number or one of these: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+func TemplateCheckAmount(notApplicable chat.Text, notKnown chat.Text, zero chat.Text) chat.Text {
+	return chat.Text{ID: "template.check_amount", Args: map[string]any{"NotApplicable": notApplicable, "NotKnown": notKnown, "Zero": zero}}
+}
+
+// TemplateCheckNote is template.check_note:
+//
+//	kk: Ескертпе тым ұзын: ең көбі {{number .Most}} таңба.
+//	ru: Примечание слишком длинное: можно не больше {{number .Most}} знаков.
+//	en: The note is too long: at most {{number .Most}} characters.
+func TemplateCheckNote(most chat.Number) chat.Text {
+	return chat.Text{ID: "template.check_note", Args: map[string]any{"Most": most}}
+}
+
+// TemplateCheckPeople is template.check_people:
+//
+//	kk: Бүтін сан немесе мына сөздің бірін жазыңыз: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+//	ru: Напишите целое число или одно из слов: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+//	en: Write a whole number or one of these: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+func TemplateCheckPeople(notApplicable chat.Text, notKnown chat.Text, zero chat.Text) chat.Text {
+	return chat.Text{ID: "template.check_people", Args: map[string]any{"NotApplicable": notApplicable, "NotKnown": notKnown, "Zero": zero}}
+}
+
+// TemplateCheckTitle is template.check_title:
+//
+//	kk: Мұны оқи алмаймын
+//	ru: Это не удастся прочитать
+//	en: This cannot be read
+func TemplateCheckTitle() chat.Text {
+	return chat.Text{ID: "template.check_title"}
+}
+
+// TemplateColumnTwice is template.column_twice:
+//
+//	kk: Бір баған екі рет толтырылған. Біреуін қалдырып, қайта жіберіңізші.
+//	ru: Один столбец заполнен дважды. Оставьте один и пришлите ещё раз, пожалуйста.
+//	en: One column is filled in twice. Please leave one and send it again.
+func TemplateColumnTwice() chat.Text {
+	return chat.Text{ID: "template.column_twice"}
+}
+
+// TemplateColumns is template.columns:
+//
+//	kk: Бағандар тым көп: ең көбі {{number .Most}}.
+//	ru: Слишком много столбцов: можно не больше {{number .Most}}.
+//	en: There are too many columns: at most {{number .Most}}.
+func TemplateColumns(most chat.Number) chat.Text {
+	return chat.Text{ID: "template.columns", Args: map[string]any{"Most": most}}
+}
+
+// TemplateDamaged is template.damaged:
+//
+//	kk: Файл бүлінген немесе жолда үзілген. Қайта сақтап, тағы жіберіңізші.
+//	ru: Файл повреждён или оборвался в пути. Сохраните его заново и пришлите ещё раз, пожалуйста.
+//	en: The file is damaged or was cut off on its way. Please save it again and send it once more.
+func TemplateDamaged() chat.Text {
+	return chat.Text{ID: "template.damaged"}
+}
+
+// TemplateDate is template.date:
+//
+//	kk: Excel бұл санды күнге айналдырған, мәтін етіп жазыңыз.
+//	ru: Excel превратил это число в дату, запишите его текстом.
+//	en: Excel has turned this number into a date, please write it as text.
+func TemplateDate() chat.Text {
+	return chat.Text{ID: "template.date"}
+}
+
+// TemplateEmpty is template.empty:
+//
+//	kk: Файл бос. /template арқылы жаңасын алыңыз.
+//	ru: Файл пуст. Новый бланк — /template.
+//	en: The file is empty. Send /template for a new one.
+func TemplateEmpty() chat.Text {
+	return chat.Text{ID: "template.empty"}
+}
+
+// TemplateEncoding is template.encoding:
+//
+//	kk: Файлдағы әріптерді тани алмадым. Оны .xlsx етіп сақтап, қайта жіберіңізші.
+//	ru: Не удалось узнать буквы в файле. Сохраните его как .xlsx и пришлите ещё раз, пожалуйста.
+//	en: I could not tell the letters in the file. Please save it as .xlsx and send it again.
+func TemplateEncoding() chat.Text {
+	return chat.Text{ID: "template.encoding"}
+}
+
+// TemplateFault is template.fault:
+//
+//	kk: бұл ұяшықты оқи алмадым.
+//	ru: эту ячейку прочитать не удалось.
+//	en: I could not read this cell.
+func TemplateFault() chat.Text {
+	return chat.Text{ID: "template.fault"}
+}
+
+// TemplateFormula is template.formula:
+//
+//	kk: формуланы есептемеймін, санның өзін жазыңыз.
+//	ru: формулы не вычисляю, напишите само число.
+//	en: I do not work out formulas, please write the number itself.
+func TemplateFormula() chat.Text {
+	return chat.Text{ID: "template.formula"}
+}
+
+// TemplateFrozen is template.frozen:
+//
+//	kk: бұл жол қайтарылмаған, сондықтан өзгермейді.
+//	ru: эту строку не возвращали, поэтому она не меняется.
+//	en: this line was not returned, so it does not change.
+func TemplateFrozen() chat.Text {
+	return chat.Text{ID: "template.frozen"}
+}
+
+// TemplateHow is template.how:
+//
+//	kk: Бір жолға бір ай жазылады. Толтырған соң файлды чатқа жіберіңіз.
+//	ru: Одна строка — один месяц. Заполнив, пришлите файл в чат.
+//	en: One row is one month. When it is filled in, send the file to the chat.
+func TemplateHow() chat.Text {
+	return chat.Text{ID: "template.how"}
+}
+
+// TemplateHowNone is template.how_none:
+//
+//	kk: Сан болмаса, мына сөздің бірін жазыңыз: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+//	ru: Если числа нет, напишите одно из слов: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+//	en: Where there is no number, write one of these: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}.
+func TemplateHowNone(notApplicable chat.Text, notKnown chat.Text, zero chat.Text) chat.Text {
+	return chat.Text{ID: "template.how_none", Args: map[string]any{"NotApplicable": notApplicable, "NotKnown": notKnown, "Zero": zero}}
+}
+
+// TemplateMacros is template.macros:
+//
+//	kk: Файлда макрос бар. Кәдімгі .xlsx етіп сақтап, қайта жіберіңізші.
+//	ru: В файле есть макросы. Сохраните его как обычный .xlsx и пришлите ещё раз, пожалуйста.
+//	en: There are macros in the file. Please save it as a plain .xlsx and send it again.
+func TemplateMacros() chat.Text {
+	return chat.Text{ID: "template.macros"}
+}
+
+// TemplateMonth is template.month:
+//
+//	kk: Ай
+//	ru: Месяц
+//	en: Month
+func TemplateMonth() chat.Text {
+	return chat.Text{ID: "template.month"}
+}
+
+// TemplateMore is template.more:
+//
+//	kk: Тағы осындай ескертулер бар: {{number .N}}.
+//	ru: Есть и другие такие замечания: {{number .N}}.
+//	en: There are more remarks like these: {{number .N}}.
+func TemplateMore(n chat.Number) chat.Text {
+	return chat.Text{ID: "template.more", Args: map[string]any{"N": n}}
+}
+
+// TemplateNoColumns is template.no_columns:
+//
+//	kk: Маған таныс бағандар табылмады. /template арқылы кесте алып, соны толтырыңыз.
+//	ru: Знакомых столбцов не нашлось. Возьмите бланк по команде /template и заполните его.
+//	en: I found no columns that I know. Send /template and fill in that one.
+func TemplateNoColumns() chat.Text {
+	return chat.Text{ID: "template.no_columns"}
+}
+
+// TemplateNoSheet is template.no_sheet:
+//
+//	kk: Бұл — кесте емес. /template арқылы алған кестені толтырып жіберіңіз.
+//	ru: Это не таблица. Заполните и пришлите бланк, который даёт /template.
+//	en: This is not a spreadsheet. Fill in the one that /template gives and send it.
+func TemplateNoSheet() chat.Text {
+	return chat.Text{ID: "template.no_sheet"}
+}
+
+// TemplateNothing is template.nothing:
+//
+//	kk: Файлда жіберуге болатын ештеңе табылмады.
+//	ru: В файле не нашлось ничего, что можно отправить.
+//	en: There is nothing in the file that can be sent.
+func TemplateNothing() chat.Text {
+	return chat.Text{ID: "template.nothing"}
+}
+
+// TemplateOldExcel is template.old_excel:
+//
+//	kk: Бұл — Excel-дің ескі түрі (.xls). Оны .xlsx етіп сақтап, қайта жіберіңізші.
+//	ru: Это старый вид Excel (.xls). Сохраните его как .xlsx и пришлите ещё раз, пожалуйста.
+//	en: This is the old kind of Excel (.xls). Please save it as .xlsx and send it again.
+func TemplateOldExcel() chat.Text {
+	return chat.Text{ID: "template.old_excel"}
+}
+
+// TemplateOtherFirm is template.other_firm:
+//
+//	kk: Бұл — басқа кәсіпорынның кестесі, ештеңе сақталмады.
+//	ru: Это таблица другого предприятия, ничего не сохранено.
+//	en: This is another enterprise's spreadsheet, nothing was kept.
+func TemplateOtherFirm() chat.Text {
+	return chat.Text{ID: "template.other_firm"}
+}
+
+// TemplateOtherFormat is template.other_format:
+//
+//	kk: Бұл кесте түрін оқымаймын. Оны .xlsx етіп сақтап, қайта жіберіңізші.
+//	ru: Такие таблицы не читаю. Сохраните её как .xlsx и пришлите ещё раз, пожалуйста.
+//	en: I do not read this kind of spreadsheet. Please save it as .xlsx and send it again.
+func TemplateOtherFormat() chat.Text {
+	return chat.Text{ID: "template.other_format"}
+}
+
+// TemplateOthers is template.others:
+//
+//	kk: Басқа айлар жоба ретінде сақталды:
+//	ru: Другие месяцы сохранены как черновики:
+//	en: Other months are kept as drafts:
+func TemplateOthers() chat.Text {
+	return chat.Text{ID: "template.others"}
+}
+
+// TemplatePassword is template.password:
+//
+//	kk: Файл құпиясөзбен жабылған. Құпиясөзін алып тастап, қайта жіберіңізші.
+//	ru: Файл закрыт паролем. Снимите пароль и пришлите ещё раз, пожалуйста.
+//	en: The file is closed with a password. Please take the password off and send it again.
+func TemplatePassword() chat.Text {
+	return chat.Text{ID: "template.password"}
+}
+
+// TemplateRead is template.read:
+//
+//	kk: Файл оқылды. «{{quote .Name}}», толтырылған ай саны — {{number .Months}}.
+//	ru: Файл прочитан. «{{quote .Name}}», заполнено месяцев — {{number .Months}}.
+//	en: The file is read. “{{quote .Name}}”, months filled in: {{number .Months}}.
+func TemplateRead(months chat.Number, name chat.Quote) chat.Text {
+	return chat.Text{ID: "template.read", Args: map[string]any{"Months": months, "Name": name}}
+}
+
+// TemplateRows is template.rows:
+//
+//	kk: Жолдар тым көп: ең көбі {{number .Most}}.
+//	ru: Слишком много строк: можно не больше {{number .Most}}.
+//	en: There are too many rows: at most {{number .Most}}.
+func TemplateRows(most chat.Number) chat.Text {
+	return chat.Text{ID: "template.rows", Args: map[string]any{"Most": most}}
+}
+
+// TemplateSheet is template.sheet:
+//
+//	kk: Есеп
+//	ru: Отчёт
+//	en: Report
+func TemplateSheet() chat.Text {
+	return chat.Text{ID: "template.sheet"}
+}
+
+// TemplateSkipped is template.skipped:
+//
+//	kk: {{begin .Month}}: {{text .Why}}
+//	ru: {{begin .Month}}: {{text .Why}}
+//	en: {{begin .Month}}: {{text .Why}}
+func TemplateSkipped(month chat.Text, why chat.Text) chat.Text {
+	return chat.Text{ID: "template.skipped", Args: map[string]any{"Month": month, "Why": why}}
+}
+
+// TemplateStrays is template.strays:
+//
+//	kk: Айы танылмаған немесе қайталанған жолдар қалдырылды: {{number .N}}.
+//	ru: Пропущено строк, где месяц не узнан или повторяется: {{number .N}}.
+//	en: Rows left out because their month is unknown or repeated: {{number .N}}.
+func TemplateStrays(n chat.Number) chat.Text {
+	return chat.Text{ID: "template.strays", Args: map[string]any{"N": n}}
+}
+
+// TemplateTitle is template.title:
+//
+//	kk: Maqta: айлық есеп
+//	ru: Maqta: месячный отчёт
+//	en: Maqta: monthly report
+func TemplateTitle() chat.Text {
+	return chat.Text{ID: "template.title"}
+}
+
+// TemplateTooLarge is template.too_large:
+//
+//	kk: Файл тым үлкен: ең көбі {{number .Most}} МБ.
+//	ru: Файл слишком большой: можно не больше {{number .Most}} МБ.
+//	en: The file is too large: at most {{number .Most}} MB.
+func TemplateTooLarge(most chat.Number) chat.Text {
+	return chat.Text{ID: "template.too_large", Args: map[string]any{"Most": most}}
+}
+
+// TemplateUnknown is template.unknown:
+//
+//	kk: Маған белгісіз бағандар қалдырылды: {{quote .Columns}}.
+//	ru: Незнакомые столбцы пропущены: {{quote .Columns}}.
+//	en: Columns that I do not know were left out: {{quote .Columns}}.
+func TemplateUnknown(columns chat.Quote) chat.Text {
+	return chat.Text{ID: "template.unknown", Args: map[string]any{"Columns": columns}}
+}
+
+// TemplateUnreachable is template.unreachable:
+//
+//	kk: Файлды Telegram-нан ала алмадым. Қайта жіберіп көріңізші.
+//	ru: Не удалось получить файл из Telegram. Пришлите его ещё раз, пожалуйста.
+//	en: I could not get the file from Telegram. Please send it again.
+func TemplateUnreachable() chat.Text {
+	return chat.Text{ID: "template.unreachable"}
+}
+
+// TemplateVersion is template.version:
+//
+//	kk: Бұл кестенің ескі нұсқасы. /template арқылы жаңасын алыңыз.
+//	ru: Это старая версия бланка. Новый даёт /template.
+//	en: This is an old version of the spreadsheet. Send /template for the new one.
+func TemplateVersion() chat.Text {
+	return chat.Text{ID: "template.version"}
+}
+
+// TemplateWhich is template.which:
+//
+//	kk: Қай кәсіпорынға кесте керек?
+//	ru: Для какого предприятия нужна таблица?
+//	en: Which enterprise is the spreadsheet for?
+func TemplateWhich() chat.Text {
+	return chat.Text{ID: "template.which"}
+}
+
+// TemplateWhichFirm is template.which_firm:
+//
+//	kk: Файлда кәсіпорын көрсетілмеген, ал сізде олар бірнешеу. /template арқылы керегінің кестесін алыңыз.
+//	ru: В файле не указано предприятие, а у вас их несколько. Возьмите бланк нужного по команде /template.
+//	en: The file does not say which enterprise it is for, and you have several. Send /template for the right one.
+func TemplateWhichFirm() chat.Text {
+	return chat.Text{ID: "template.which_firm"}
+}
+
 // TopicCotton is topic.cotton:
 //
 //	kk: Мақта
@@ -5542,6 +5911,8 @@ func AliasKeys() []string {
 		"forget",
 		"help",
 		"language",
+		"log",
+		"mine",
 		"mydata",
 		"people",
 		"privacy",
@@ -5549,6 +5920,7 @@ func AliasKeys() []string {
 		"settings",
 		"sources",
 		"start",
+		"submit",
 	}
 }
 
@@ -5560,13 +5932,16 @@ func AliasKnown(key string) bool {
 		"forget",
 		"help",
 		"language",
+		"log",
+		"mine",
 		"mydata",
 		"people",
 		"privacy",
 		"register",
 		"settings",
 		"sources",
-		"start":
+		"start",
+		"submit":
 		return true
 	}
 	return false
@@ -7146,6 +7521,8 @@ func texts() []entry {
 		{"alias.forget.words", [...]forms{{other: "деректерімді жою, мені ұмыт"}, {other: "удалить мои данные, забудь меня"}, {other: "delete my data, forget me"}}},
 		{"alias.help.words", [...]forms{{other: "көмек, анықтама"}, {other: "помощь, справка"}, {other: "help"}}},
 		{"alias.language.words", [...]forms{{other: "тіл, тілді ауыстыру"}, {other: "язык, сменить язык"}, {other: "language, change language"}}},
+		{"alias.log.words", [...]forms{{other: "кім ашты, кім көрді"}, {other: "кто смотрел, кто открывал"}, {other: "who looked"}}},
+		{"alias.mine.words", [...]forms{{other: "менің есептерім, есептерім"}, {other: "мои отчёты, мои отчеты"}, {other: "my reports"}}},
 		{"alias.mydata.words", [...]forms{{other: "менің деректерім"}, {other: "мои данные, данные обо мне"}, {other: "my data"}}},
 		{"alias.people.words", [...]forms{{other: "адамдар"}, {other: "люди"}, {other: "people"}}},
 		{"alias.privacy.words", [...]forms{{other: "құпиялылық"}, {other: "конфиденциальность"}, {other: "privacy"}}},
@@ -7153,6 +7530,7 @@ func texts() []entry {
 		{"alias.settings.words", [...]forms{{other: "баптау, баптаулар"}, {other: "настройки"}, {other: "settings"}}},
 		{"alias.sources.words", [...]forms{{other: "дереккөздер"}, {other: "источники"}, {other: "sources"}}},
 		{"alias.start.words", [...]forms{{other: "бастау, баста"}, {other: "старт, начать, начало"}, {other: "start, begin"}}},
+		{"alias.submit.words", [...]forms{{other: "есеп тапсыру, есеп беру, есепті бастау"}, {other: "сдать отчёт, сдать отчет, начать отчёт, начать отчет"}, {other: "hand in a report, start the report"}}},
 		{"amount.crossed", [...]forms{{other: "Жергілікті тұрғындар ({{number .Locals}}) барлық жұмыскерден ({{number .Workers}}) көп бола алмайды. Қайсысын түзетеміз?"}, {other: "Местных ({{number .Locals}}) не может быть больше, чем всех работников ({{number .Workers}}). Что исправим?"}, {other: "Local residents ({{number .Locals}}) cannot outnumber all workers ({{number .Workers}}). Which one shall we correct?"}}},
 		{"amount.fraction", [...]forms{{other: "Адам саны бүтін болуы керек: сіз «{{quote .Got}}» деп жаздыңыз."}, {other: "Число людей должно быть целым: вы написали «{{quote .Got}}»."}, {other: "The number of people must be whole: you wrote “{{quote .Got}}”."}}},
 		{"amount.impossible", [...]forms{{other: "Бұл — тым үлкен сан: сіз «{{quote .Got}}» деп жаздыңыз. Қайта қарап шығыңызшы."}, {other: "Это слишком большое число: вы написали «{{quote .Got}}». Проверьте, пожалуйста."}, {other: "That number is too large: you wrote “{{quote .Got}}”. Please look again."}}},
@@ -8456,6 +8834,47 @@ func texts() []entry {
 		{"target.waiting", [...]forms{{other: "Ұсынылған, шешім күтіп тұр ({{dayMonth .Day}}):"}, {other: "Предложено, ждёт решения ({{dayMonth .Day}}):"}, {other: "Proposed, waiting for a decision ({{dayMonth .Day}}):"}}},
 		{"target.which", [...]forms{{other: "Қай жолды түзетеміз?"}, {other: "Какую строку исправим?"}, {other: "Which line shall we correct?"}}},
 		{"target.words_needed", [...]forms{{other: "Сөзбен жазыңызшы."}, {other: "Напишите, пожалуйста, словами."}, {other: "Please write it in words."}}},
+		{"template.bomb", [...]forms{{other: "Файл ашылғанда тым үлкейіп кетеді. /template арқылы жаңасын алып, соны толтырыңыз."}, {other: "При распаковке файл становится слишком большим. Возьмите новый бланк: /template."}, {other: "Unpacked, the file would be too large. Send /template for a new one."}}},
+		{"template.caption", [...]forms{{other: "«{{quote .Name}}» есебінің кестесі. Толтырып, осы чатқа файл етіп жіберіңіз: жіберер алдында бәрін көрсетемін."}, {other: "Таблица для отчёта «{{quote .Name}}». Заполните и пришлите файлом в этот чат: перед отправкой всё покажу."}, {other: "The spreadsheet for “{{quote .Name}}”. Fill it in and send it to this chat as a file: I will show everything before it is sent."}}},
+		{"template.cell", [...]forms{{other: "{{quote .Ref}} ұяшығы, {{text .Line}}: {{text .Why}}"}, {other: "Ячейка {{quote .Ref}}, {{text .Line}}: {{text .Why}}"}, {other: "Cell {{quote .Ref}}, {{text .Line}}: {{text .Why}}"}}},
+		{"template.check_amount", [...]forms{{other: "Сан немесе мына сөздің бірін жазыңыз: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}, {other: "Напишите число или одно из слов: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}, {other: "Write a number or one of these: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}}},
+		{"template.check_note", [...]forms{{other: "Ескертпе тым ұзын: ең көбі {{number .Most}} таңба."}, {other: "Примечание слишком длинное: можно не больше {{number .Most}} знаков."}, {other: "The note is too long: at most {{number .Most}} characters."}}},
+		{"template.check_people", [...]forms{{other: "Бүтін сан немесе мына сөздің бірін жазыңыз: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}, {other: "Напишите целое число или одно из слов: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}, {other: "Write a whole number or one of these: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}}},
+		{"template.check_title", [...]forms{{other: "Мұны оқи алмаймын"}, {other: "Это не удастся прочитать"}, {other: "This cannot be read"}}},
+		{"template.column_twice", [...]forms{{other: "Бір баған екі рет толтырылған. Біреуін қалдырып, қайта жіберіңізші."}, {other: "Один столбец заполнен дважды. Оставьте один и пришлите ещё раз, пожалуйста."}, {other: "One column is filled in twice. Please leave one and send it again."}}},
+		{"template.columns", [...]forms{{other: "Бағандар тым көп: ең көбі {{number .Most}}."}, {other: "Слишком много столбцов: можно не больше {{number .Most}}."}, {other: "There are too many columns: at most {{number .Most}}."}}},
+		{"template.damaged", [...]forms{{other: "Файл бүлінген немесе жолда үзілген. Қайта сақтап, тағы жіберіңізші."}, {other: "Файл повреждён или оборвался в пути. Сохраните его заново и пришлите ещё раз, пожалуйста."}, {other: "The file is damaged or was cut off on its way. Please save it again and send it once more."}}},
+		{"template.date", [...]forms{{other: "Excel бұл санды күнге айналдырған, мәтін етіп жазыңыз."}, {other: "Excel превратил это число в дату, запишите его текстом."}, {other: "Excel has turned this number into a date, please write it as text."}}},
+		{"template.empty", [...]forms{{other: "Файл бос. /template арқылы жаңасын алыңыз."}, {other: "Файл пуст. Новый бланк — /template."}, {other: "The file is empty. Send /template for a new one."}}},
+		{"template.encoding", [...]forms{{other: "Файлдағы әріптерді тани алмадым. Оны .xlsx етіп сақтап, қайта жіберіңізші."}, {other: "Не удалось узнать буквы в файле. Сохраните его как .xlsx и пришлите ещё раз, пожалуйста."}, {other: "I could not tell the letters in the file. Please save it as .xlsx and send it again."}}},
+		{"template.fault", [...]forms{{other: "бұл ұяшықты оқи алмадым."}, {other: "эту ячейку прочитать не удалось."}, {other: "I could not read this cell."}}},
+		{"template.formula", [...]forms{{other: "формуланы есептемеймін, санның өзін жазыңыз."}, {other: "формулы не вычисляю, напишите само число."}, {other: "I do not work out formulas, please write the number itself."}}},
+		{"template.frozen", [...]forms{{other: "бұл жол қайтарылмаған, сондықтан өзгермейді."}, {other: "эту строку не возвращали, поэтому она не меняется."}, {other: "this line was not returned, so it does not change."}}},
+		{"template.how", [...]forms{{other: "Бір жолға бір ай жазылады. Толтырған соң файлды чатқа жіберіңіз."}, {other: "Одна строка — один месяц. Заполнив, пришлите файл в чат."}, {other: "One row is one month. When it is filled in, send the file to the chat."}}},
+		{"template.how_none", [...]forms{{other: "Сан болмаса, мына сөздің бірін жазыңыз: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}, {other: "Если числа нет, напишите одно из слов: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}, {other: "Where there is no number, write one of these: {{text .Zero}}, {{text .NotApplicable}}, {{text .NotKnown}}."}}},
+		{"template.macros", [...]forms{{other: "Файлда макрос бар. Кәдімгі .xlsx етіп сақтап, қайта жіберіңізші."}, {other: "В файле есть макросы. Сохраните его как обычный .xlsx и пришлите ещё раз, пожалуйста."}, {other: "There are macros in the file. Please save it as a plain .xlsx and send it again."}}},
+		{"template.month", [...]forms{{other: "Ай"}, {other: "Месяц"}, {other: "Month"}}},
+		{"template.more", [...]forms{{other: "Тағы осындай ескертулер бар: {{number .N}}."}, {other: "Есть и другие такие замечания: {{number .N}}."}, {other: "There are more remarks like these: {{number .N}}."}}},
+		{"template.no_columns", [...]forms{{other: "Маған таныс бағандар табылмады. /template арқылы кесте алып, соны толтырыңыз."}, {other: "Знакомых столбцов не нашлось. Возьмите бланк по команде /template и заполните его."}, {other: "I found no columns that I know. Send /template and fill in that one."}}},
+		{"template.no_sheet", [...]forms{{other: "Бұл — кесте емес. /template арқылы алған кестені толтырып жіберіңіз."}, {other: "Это не таблица. Заполните и пришлите бланк, который даёт /template."}, {other: "This is not a spreadsheet. Fill in the one that /template gives and send it."}}},
+		{"template.nothing", [...]forms{{other: "Файлда жіберуге болатын ештеңе табылмады."}, {other: "В файле не нашлось ничего, что можно отправить."}, {other: "There is nothing in the file that can be sent."}}},
+		{"template.old_excel", [...]forms{{other: "Бұл — Excel-дің ескі түрі (.xls). Оны .xlsx етіп сақтап, қайта жіберіңізші."}, {other: "Это старый вид Excel (.xls). Сохраните его как .xlsx и пришлите ещё раз, пожалуйста."}, {other: "This is the old kind of Excel (.xls). Please save it as .xlsx and send it again."}}},
+		{"template.other_firm", [...]forms{{other: "Бұл — басқа кәсіпорынның кестесі, ештеңе сақталмады."}, {other: "Это таблица другого предприятия, ничего не сохранено."}, {other: "This is another enterprise's spreadsheet, nothing was kept."}}},
+		{"template.other_format", [...]forms{{other: "Бұл кесте түрін оқымаймын. Оны .xlsx етіп сақтап, қайта жіберіңізші."}, {other: "Такие таблицы не читаю. Сохраните её как .xlsx и пришлите ещё раз, пожалуйста."}, {other: "I do not read this kind of spreadsheet. Please save it as .xlsx and send it again."}}},
+		{"template.others", [...]forms{{other: "Басқа айлар жоба ретінде сақталды:"}, {other: "Другие месяцы сохранены как черновики:"}, {other: "Other months are kept as drafts:"}}},
+		{"template.password", [...]forms{{other: "Файл құпиясөзбен жабылған. Құпиясөзін алып тастап, қайта жіберіңізші."}, {other: "Файл закрыт паролем. Снимите пароль и пришлите ещё раз, пожалуйста."}, {other: "The file is closed with a password. Please take the password off and send it again."}}},
+		{"template.read", [...]forms{{other: "Файл оқылды. «{{quote .Name}}», толтырылған ай саны — {{number .Months}}."}, {other: "Файл прочитан. «{{quote .Name}}», заполнено месяцев — {{number .Months}}."}, {other: "The file is read. “{{quote .Name}}”, months filled in: {{number .Months}}."}}},
+		{"template.rows", [...]forms{{other: "Жолдар тым көп: ең көбі {{number .Most}}."}, {other: "Слишком много строк: можно не больше {{number .Most}}."}, {other: "There are too many rows: at most {{number .Most}}."}}},
+		{"template.sheet", [...]forms{{other: "Есеп"}, {other: "Отчёт"}, {other: "Report"}}},
+		{"template.skipped", [...]forms{{other: "{{begin .Month}}: {{text .Why}}"}, {other: "{{begin .Month}}: {{text .Why}}"}, {other: "{{begin .Month}}: {{text .Why}}"}}},
+		{"template.strays", [...]forms{{other: "Айы танылмаған немесе қайталанған жолдар қалдырылды: {{number .N}}."}, {other: "Пропущено строк, где месяц не узнан или повторяется: {{number .N}}."}, {other: "Rows left out because their month is unknown or repeated: {{number .N}}."}}},
+		{"template.title", [...]forms{{other: "Maqta: айлық есеп"}, {other: "Maqta: месячный отчёт"}, {other: "Maqta: monthly report"}}},
+		{"template.too_large", [...]forms{{other: "Файл тым үлкен: ең көбі {{number .Most}} МБ."}, {other: "Файл слишком большой: можно не больше {{number .Most}} МБ."}, {other: "The file is too large: at most {{number .Most}} MB."}}},
+		{"template.unknown", [...]forms{{other: "Маған белгісіз бағандар қалдырылды: {{quote .Columns}}."}, {other: "Незнакомые столбцы пропущены: {{quote .Columns}}."}, {other: "Columns that I do not know were left out: {{quote .Columns}}."}}},
+		{"template.unreachable", [...]forms{{other: "Файлды Telegram-нан ала алмадым. Қайта жіберіп көріңізші."}, {other: "Не удалось получить файл из Telegram. Пришлите его ещё раз, пожалуйста."}, {other: "I could not get the file from Telegram. Please send it again."}}},
+		{"template.version", [...]forms{{other: "Бұл кестенің ескі нұсқасы. /template арқылы жаңасын алыңыз."}, {other: "Это старая версия бланка. Новый даёт /template."}, {other: "This is an old version of the spreadsheet. Send /template for the new one."}}},
+		{"template.which", [...]forms{{other: "Қай кәсіпорынға кесте керек?"}, {other: "Для какого предприятия нужна таблица?"}, {other: "Which enterprise is the spreadsheet for?"}}},
+		{"template.which_firm", [...]forms{{other: "Файлда кәсіпорын көрсетілмеген, ал сізде олар бірнешеу. /template арқылы керегінің кестесін алыңыз."}, {other: "В файле не указано предприятие, а у вас их несколько. Возьмите бланк нужного по команде /template."}, {other: "The file does not say which enterprise it is for, and you have several. Send /template for the right one."}}},
 		{"topic.cotton", [...]forms{{other: "Мақта"}, {other: "Хлопок"}, {other: "Cotton"}}},
 		{"topic.firms", [...]forms{{other: "Кәсіпорын мен жұмыс"}, {other: "Предприятия и работа"}, {other: "Enterprises and jobs"}}},
 		{"topic.goods", [...]forms{{other: "Мата, киім, аяқ киім"}, {other: "Ткани, одежда, обувь"}, {other: "Fabric and clothing"}}},
