@@ -109,6 +109,11 @@ func (w *emulatedWorld) Restart() error {
 func (w *emulatedWorld) Set(at time.Time) error {
 	if ahead := at.Sub(w.now()); w.base == 0 {
 		w.base = ahead
+	} else if ahead > longPause {
+		// Days of empty polls show nothing: the bot sleeps through them.
+		w.halt()
+		w.base += ahead
+		w.start()
 	} else if ahead > 0 {
 		time.Sleep(ahead)
 	}
@@ -122,6 +127,9 @@ func (w *emulatedWorld) Set(at time.Time) error {
 	}
 	return nil
 }
+
+// longPause is how long a script may wait with the bot running.
+const longPause = time.Hour
 
 func (w *emulatedWorld) person(p transcript.Person) *emulator.Person {
 	e, ok := w.people[p.ID]

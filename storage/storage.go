@@ -53,6 +53,7 @@ func Open(o Options) (*DB, error) {
 	b, err := bbolt.Open(o.Path, 0o600, &bbolt.Options{
 		Timeout:      openTimeout,
 		NoSync:       o.NoSync,
+		NoGrowSync:   o.NoSync,
 		FreelistType: bbolt.FreelistMapType,
 	})
 	if err != nil {

@@ -252,6 +252,9 @@ func linkLen(s string) int {
 
 // escape makes a text safe inside HTML.
 func escape(s string) string {
+	if !strings.ContainsAny(s, `&<>"`) { // nearly always: a replacer costs more than the text
+		return s
+	}
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
 }
 
