@@ -138,7 +138,7 @@ func TestFormMayGainAQuestion(t *testing.T) {
 func TestFormSurvivesAnything(t *testing.T) {
 	texts := strings.Split("12,5 млн|11|48|45|0|12500|жоқ|нет|не знаю|сату 10,4|продажи 11 млн|өндіріс 12 млн, 48 адам|в апреле|наурыз|-5|10%|12-15|?|"+
 		"сколько хлопка?|қанша мақта жиналды?|1e6|12 5OO|локал 52|note: x|/cancel|/submit|/start|/mine|/log|/language|<b>&|٣|", "|")
-	for seed := range uint64(12) {
+	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			w := month(t)
 			w.router.Limit = false
@@ -146,7 +146,7 @@ func TestFormSurvivesAnything(t *testing.T) {
 				t.Errorf("%d updates quarantined, %d replies unproved", quarantined, unproved)
 			}
 			random := rand.New(rand.NewPCG(seed, 7))
-			if n := w.wander(t, random, texts, 150); n == 0 {
+			if n := w.wander(t, random, texts, 120); n == 0 {
 				t.Error("no button was ever shown")
 			}
 			var dump map[string][]string
