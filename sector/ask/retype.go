@@ -1,6 +1,10 @@
 package ask
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // bestReading reads the text as typed; where that leaves much unknown, also as
 // if another keyboard layout had been meant, and keeps the best.
@@ -12,11 +16,15 @@ func (a *Asker) bestReading(text string) reading {
 		return best
 	}
 	for _, l := range a.slips {
-		r := a.words.read(&w, l.retype(text))
+		typed := l.retype(text)
+		if sameLetters(typed, text) {
+			continue
+		}
+		r := a.words.read(&w, typed)
 		better := r.unknown <= best.unknown && r.meant >= best.meant && slipped && r.digitsInWords() < best.digitsInWords() ||
 			r.unknown < best.unknown && r.meant >= best.meant || slipped && r.unknown == 0 && r.names(subjects) && !best.names(solid)
 		if l.inside {
-			better = r.unknown <= best.unknown && l.retype(text) != text
+			better = r.unknown <= best.unknown
 		}
 		if r.meant > 0 && better {
 			best = r
@@ -26,7 +34,7 @@ func (a *Asker) bestReading(text string) reading {
 }
 
 // solid are the things that are hardly ever read by accident.
-var solid = setOf(cCotton, cFibre, cYarn, cFabric, cFinished, cTextile, cClothing, cFootwear, cIndustry, cProgramme)
+var solid = setOf(cCotton, cRaw, cFibre, cYarn, cFabric, cFinished, cTextile, cClothing, cFootwear, cIndustry, cProgramme)
 
 // names reports whether the reading names one of the concepts.
 func (r *reading) names(any set) bool {
@@ -56,6 +64,9 @@ func strangeTyping(text string) bool {
 		}
 		before := i > 0 && letterByte(text[i-1])
 		after := i+1 < len(text) && letterByte(text[i+1])
+		if c == '\'' && before {
+			continue // "what's"
+		}
 		if after && (before || mark || c != text[i]) || mark && before && i+1 < len(text) && text[i+1] != ' ' {
 			return true
 		}
@@ -64,6 +75,20 @@ func strangeTyping(text string) bool {
 		}
 	}
 	return false
+}
+
+// sameLetters reports whether two texts differ only in digits and marks, which
+// says nothing of the layout.
+func sameLetters(a, b string) bool {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	return letters(a) == letters(b)
 }
 
 // letterByte reports whether c is a Latin letter or part of one of another script.

@@ -117,6 +117,8 @@ func aboutProgramme(s set, _ func(...concept) concept) found {
 	switch {
 	case s.hasAny(cDraft, cMake) && s.hasAny(cMinistry, cWho):
 		return is(Drafter)
+	case s.hasAny(cWhy, cImportant):
+		return is(Why)
 	case has(cDraft) && has(cWhat) && !s.hasAny(cGovernment, cMinister, cWhich):
 		return is(Content)
 	case s.hasAny(cReturn, cSupport, cLocal), s.hasAny(cBusiness, cEnterprise) && s.hasAny(cJob, cWorker):
@@ -125,7 +127,7 @@ func aboutProgramme(s set, _ func(...concept) concept) found {
 		return miss(MissNames, Content)
 	case has(cContent), has(cStructure):
 		return is(Content)
-	case s.hasAny(cWhy, cImportant, cPurpose):
+	case has(cPurpose):
 		return is(Why)
 	case has(cMeeting):
 		return is(Programme)

@@ -26,9 +26,67 @@ func (a *Asker) understand(q Question) meaning {
 		m.query = Query{Missing: MissSense}
 		return m
 	}
-	u := understanding{a: a, q: q, items: r.items, unknown: r.unknown}
-	m.query, m.carried = u.query()
+	m.query, m.carried = a.queryOf(q, slices.Clone(r.items))
+	if m.query.Missing != "" && len(r.items) > chatty {
+		if query, ok := a.withoutPreamble(q, r.items); ok {
+			m.query, m.carried = query, nil
+		}
+	}
 	return m
+}
+
+// queryOf finds the query of a reading. It marks the items it uses.
+func (a *Asker) queryOf(q Question, items []item) (Query, *Carried) {
+	u := understanding{a: a, q: q, items: items}
+	for _, it := range items {
+		if it.unknown {
+			u.unknown++
+		}
+	}
+	return u.query()
+}
+
+// chatty is the number of words and marks from which a message may begin with a
+// letter's courtesies: who writes, and what for.
+const chatty = 16
+
+// narrowing are the concepts that must not be left out with what introduces a
+// question: a country, a price.
+var narrowing = setOf(
+	cPlace, cNoCountry, cNoCity, cNoDistrict, cNoKind, cNoPrice, cNoProfit, cNoWage, cNoTax, cNoInvestment, cNoSubsidy, cNoForecast,
+	cNoNames, cNoPopulation, cNoSales, cNoRecipe, cAbroad, cPer, cHowMuch, cDated,
+)
+
+// withoutPreamble looks for a question at the end of a long message that is
+// whole by itself, where what stands before it narrows nothing.
+func (a *Asker) withoutPreamble(q Question, items []item) (Query, bool) {
+	for i, it := range items {
+		if it.mark == "" || i+3 > len(items) {
+			continue
+		}
+		var before set
+		for _, earlier := range items[:i] {
+			before.add(earlier.concept)
+			if earlier.place > 0 {
+				before.add(cPlace)
+			}
+			if isYear(earlier) {
+				before.add(cDated)
+			}
+		}
+		if before.any(narrowing) || before.any(solid) {
+			return Query{}, false
+		}
+		rest := slices.Clone(items[i+1:])
+		named := slices.ContainsFunc(rest, func(it item) bool {
+			return solid.has(it.concept) || it.concept == cHarvest && !before.has(cNoTopic)
+		})
+		query, _ := a.queryOf(Question{Lang: q.Lang, Today: q.Today}, rest)
+		if named && query.Missing == "" && len(query.Topics) > 0 {
+			return query, true
+		}
+	}
+	return Query{}, false
 }
 
 // languageOf returns the language to answer in: that of the words where it
