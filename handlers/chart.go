@@ -14,7 +14,11 @@ const fileChart = "chart"
 
 // Draw makes the file that a message describes. It runs outside any transaction.
 func (m *Mind) Draw(f chat.File) ([]byte, error) {
-	if f.Kind != fileChart {
+	switch f.Kind {
+	case fileSheet:
+		return m.drawSheet(f)
+	case fileChart:
+	default:
 		return nil, fmt.Errorf("draw: no file is of kind %q", f.Kind)
 	}
 	q, err := ask.ParseKey(f.Params["query"])

@@ -23,6 +23,7 @@ func (r *Router) commandTable() map[string]Handler {
 		"forget":     r.forget,
 		"cancel":     r.cancel,
 		"targets":    r.targets,
+		"template":   r.template,
 		"submit":     r.submit,
 		"mine":       r.mine,
 		"log":        r.accessLog,

@@ -34,10 +34,11 @@ func (r *Router) tapTable() map[string]tapper {
 		tapReturn:   r.onReview(r.tapReturn),
 		tapGrant:    r.tapGrant,
 
-		tapTarget:  r.tapTarget,
-		tapPledge:  r.tapPledge,
-		tapApprove: r.tapApprove,
-		tapUnmind:  r.tapUnmind,
+		tapTarget:   r.tapTarget,
+		tapPledge:   r.tapPledge,
+		tapApprove:  r.tapApprove,
+		tapUnmind:   r.tapUnmind,
+		tapTemplate: r.tapTemplate,
 
 		tapRegister:  r.tapRegister,
 		tapRequest:   r.tapRequest,

@@ -22,6 +22,11 @@ func (r *Router) route(s Scene, u chat.Update) (Outcome, error) {
 			return out, nil
 		}
 	}
+	if in, isFile := u.In.(chat.Uploaded); isFile { // a report, whatever is open
+		if out, ok, err := r.takeFile(s, u, in); ok || err != nil {
+			return out, err
+		}
+	}
 	out, ok, err := r.converse(s, u)
 	if ok || err != nil {
 		return out, err
