@@ -14,7 +14,12 @@ import (
 func (r *Router) converse(s Scene, u chat.Update) (out Outcome, ok bool, err error) {
 	switch s.Session.Dialog.Script {
 	case "":
-		return r.sentAlready(s, u)
+		if out, ok, err = r.sentAlready(s, u); ok || err != nil {
+			return out, ok, err
+		}
+		// The press that ended the last conversation, sent again by the app.
+		tap, press := u.In.(chat.Tapped)
+		return out, press && s.Session.Dialog.Repeats(tap.Data), nil
 	case formName:
 		return r.report(s, u)
 	case whoseScript(nil).Name:

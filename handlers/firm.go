@@ -140,7 +140,11 @@ func (r *Router) reportRow(e sector.Enterprise) []chat.Option {
 	if _, ok := r.taps[routeReport]; !ok || e.Standing != sector.StandingPending && e.Standing != sector.StandingConfirmed {
 		return nil
 	}
-	return []chat.Option{{Label: locales.RegisterFirst(), Data: routeReport + ":" + firmID(e), Style: chat.Primary}}
+	label := locales.RegisterReport()
+	if len(e.Products) == 0 { // they are chosen in the first report
+		label = locales.RegisterFirst()
+	}
+	return []chat.Option{{Label: label, Data: routeReport + ":" + firmID(e), Style: chat.Primary}}
 }
 
 // nameStep asks for the name of an enterprise.

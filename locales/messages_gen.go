@@ -3707,6 +3707,15 @@ func RegisterRegionWhich(got chat.Quote) chat.Text {
 	return chat.Text{ID: "register.region_which", Args: map[string]any{"Got": got}}
 }
 
+// RegisterReport is register.report:
+//
+//	kk: Есеп толтыру
+//	ru: Заполнить отчёт
+//	en: Fill in a report
+func RegisterReport() chat.Text {
+	return chat.Text{ID: "register.report"}
+}
+
 // RegisterResume is register.resume:
 //
 //	kk: Тіркеуді жалғастыру
@@ -8372,6 +8381,7 @@ func texts() []entry {
 		{"register.region_all", [...]forms{{other: "Барлық өңір"}, {other: "Все регионы"}, {other: "All regions"}}},
 		{"register.region_unknown", [...]forms{{other: "«{{quote .Got}}» деген өңір табылмады. Тізімнен таңдаңыз."}, {other: "Региона «{{quote .Got}}» в списке нет. Выберите, пожалуйста, из списка."}, {other: "I found no region called “{{quote .Got}}”. Please choose from the list."}}},
 		{"register.region_which", [...]forms{{other: "«{{quote .Got}}» деген қайсысы?"}, {other: "«{{quote .Got}}» — это что именно?"}, {other: "Which one is “{{quote .Got}}”?"}}},
+		{"register.report", [...]forms{{other: "Есеп толтыру"}, {other: "Заполнить отчёт"}, {other: "Fill in a report"}}},
 		{"register.resume", [...]forms{{other: "Тіркеуді жалғастыру"}, {other: "Продолжить регистрацию"}, {other: "Continue registering"}}},
 		{"register.sent", [...]forms{{other: "Тіркеу өтініші жіберілді: № {{plain .Number}}. Маман растағанша бірінші есепті толтыра беруге болады."}, {other: "Заявка на регистрацию отправлена: № {{plain .Number}}. Пока специалист её подтверждает, можно заполнить первый отчёт."}, {other: "Your registration has been sent: No {{plain .Number}}. While a reviewer confirms it, you can already fill in the first report."}}},
 		{"register.sure", [...]forms{{other: "Жазғандарыңызды жоясыз ба?"}, {other: "Удалить заполненное?"}, {other: "Delete what you entered?"}}},

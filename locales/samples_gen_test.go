@@ -406,6 +406,7 @@ func samples() []chat.Text {
 		RegisterRegionAll(),
 		RegisterRegionUnknown(sampleQuote),
 		RegisterRegionWhich(sampleQuote),
+		RegisterReport(),
 		RegisterResume(),
 		RegisterSent(samplePlain),
 		RegisterSure(),
