@@ -3,6 +3,7 @@ package handlers
 import (
 	"maqta/bot/chat"
 	"maqta/sector/ask"
+	"maqta/sector/sheet"
 )
 
 // BreakCommand makes a command panic.
@@ -23,3 +24,6 @@ func MenuTopics() []ask.Topic {
 func (m *Mind) ReplyTo(to chat.ChatID, a ask.Answer) chat.Reply {
 	return chat.Reply{To: to, Text: m.wordAnswer(a), Options: m.answerOptions(a, chat.Private)}
 }
+
+// Unreadable words why a file could not be read.
+func Unreadable(e *sheet.Error) chat.Text { return unreadable(e) }

@@ -232,8 +232,8 @@ func reminderOptions(firms []sector.Enterprise, m sector.Month, stop bool) [][]c
 // tapUnmind stops the reminders of a month's report, for this person and all
 // their enterprises.
 func (r *Router) tapUnmind(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
-	m, err := sector.ParseMonth(arg)
-	if err != nil || u.Place != chat.Private {
+	m, ok := monthOf(arg)
+	if !ok || u.Place != chat.Private {
 		return r.outdated(s, u, tap), nil
 	}
 	ids, err := s.Read.Posts(s.Person.Key)
@@ -263,6 +263,12 @@ func (r *Router) tapUnmind(s Scene, u chat.Update, tap chat.Tapped, arg string) 
 	})
 	out.Writes = []Write{stopReminders{firms: ids, month: m}}
 	return out, nil
+}
+
+// monthOf reads the month that a button carries.
+func monthOf(arg string) (sector.Month, bool) {
+	m, err := sector.ParseMonth(arg)
+	return m, err == nil
 }
 
 // stopReminders records that a person wants no more reminders of a month's report.

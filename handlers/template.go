@@ -53,11 +53,11 @@ func (r *Router) template(s Scene, u chat.Update) (Outcome, error) {
 }
 
 func (r *Router) tapTemplate(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
-	n, err := strconv.ParseUint(arg, 10, 64)
-	if err != nil || u.Place != chat.Private {
+	id, month, act, ok := readFormData(arg)
+	if !ok || !month.IsZero() || act != "" || u.Place != chat.Private {
 		return r.outdated(s, u, tap), nil
 	}
-	firm, ok, err := r.ownFirm(s, sector.EnterpriseID(n))
+	firm, ok, err := r.ownFirm(s, id)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -10,7 +10,9 @@ import (
 
 	"maqta/bot/chat"
 	"maqta/bot/transcript"
+	"maqta/handlers"
 	"maqta/sector"
+	"maqta/sector/sheet"
 	"maqta/storage"
 	"maqta/storage/storagetest"
 )
@@ -139,4 +141,27 @@ func buttonOf(messages []chat.Message, prefix string) string {
 		}
 	}
 	return ""
+}
+
+// TestUnreadableFilesAreExplained wants for each problem a text of its own, in all
+// languages.
+func TestUnreadableFilesAreExplained(t *testing.T) {
+	for _, lang := range chat.Langs() {
+		seen := map[string]sheet.Problem{}
+		for _, p := range []sheet.Problem{
+			sheet.ProblemEmpty, sheet.ProblemTooLarge, sheet.ProblemNoSheet, sheet.ProblemDamaged, sheet.ProblemPassword,
+			sheet.ProblemMacros, sheet.ProblemBomb, sheet.ProblemOldExcel, sheet.ProblemOtherFormat, sheet.ProblemEncoding,
+			sheet.ProblemNoColumns, sheet.ProblemColumnTwice, sheet.ProblemVersion, sheet.ProblemOtherFirm, sheet.ProblemRows,
+			sheet.ProblemColumns,
+		} {
+			text, err := mind(t).Words.RenderPlain(lang, handlers.Unreadable(&sheet.Error{Problem: p, Limit: 2 << 20}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if other, twice := seen[text]; twice || text == "" {
+				t.Errorf("%s in %s: %q, as of %q", p, lang, text, other)
+			}
+			seen[text] = p
+		}
+	}
 }
