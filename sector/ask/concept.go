@@ -147,7 +147,6 @@ const (
 	cGreeting
 	cThanks
 	cLanguage
-	cFigure
 	cNaming
 
 	// Units.
@@ -255,7 +254,7 @@ var conceptNames = [conceptCount]string{
 	"structure", "each", "steady", "one_off", "important", "return", "content", "draft", "meeting", "plans", "develop", "future", "say",
 	"support", "create", "planned", "launch", "exact", "per", "all", "now", "large", "become", "concentrated",
 	"how_much", "which", "who", "what", "where", "when", "why", "how", "source", "meaning", "fresh", "bot", "you", "purpose", "help",
-	"greeting", "thanks", "language", "figure", "naming",
+	"greeting", "thanks", "language", "naming",
 	"kg", "tonne", "centner", "hectare", "square_metre", "metre", "piece", "pair", "thousand", "million", "billion", "trillion",
 	"year", "month", "quarter", "half", "this", "last", "this_year", "last_year", "year_before", "next_year", "ago", "since",
 	"until", "after", "before", "between", "january", "february", "march", "april", "may", "june", "july", "august", "september",

@@ -211,7 +211,7 @@ func aboutLand(s set, head func(...concept) concept) found {
 		return is(Farms)
 	case has(cArea) && s.hasAny(cCotton, cRaw) && s.hasAny(cHarvest, cTonne) && !has(cHectare) && head(cArea, cCotton, cRaw) != cArea:
 		return is(Harvest)
-	case has(cField) && s.hasAny(cCotton, cHectare) && !s.hasAny(cHarvest, cMake, cTonne):
+	case has(cField) && s.hasAny(cCotton, cHectare) && !s.hasAny(cHarvest, cMake, cTonne, cWorker, cJob, cPeople):
 		return grown(s, Area)
 	case has(cArea) || has(cSown) && s.hasAny(cCotton, cHectare, cHowMuch), has(cHectare) && s.hasAny(cCotton, cHarvest):
 		if has(cPercent) && !s.hasAny(cGrowth, cFall, cChange) {
