@@ -95,6 +95,7 @@ const (
 	cRecord
 	cLeast
 	cMost
+	cBiggest
 	cMore
 	cLess
 	cIndex
@@ -250,7 +251,7 @@ var conceptNames = [conceptCount]string{
 	"drip", "yield", "project", "market", "domestic", "dollar", "tenge", "rate", "mci", "programme", "ministry", "minister",
 	"government", "person", "local", "country", "region_word", "district_word", "city_word", "place", "dated", "field", "occupied", "segment",
 	"harvest", "grown", "crop", "output", "make", "sew", "abroad", "share", "percent", "growth", "fall", "export", "import", "depend", "value", "count",
-	"volume", "average", "record", "least", "most", "more", "less", "index", "real", "nominal", "change", "trend", "compare",
+	"volume", "average", "record", "least", "most", "biggest", "more", "less", "index", "real", "nominal", "change", "trend", "compare",
 	"structure", "each", "steady", "one_off", "important", "return", "content", "draft", "meeting", "plans", "develop", "future", "say",
 	"support", "create", "planned", "launch", "exact", "per", "all", "now", "large", "become", "concentrated",
 	"how_much", "which", "who", "what", "where", "when", "why", "how", "source", "meaning", "fresh", "bot", "you", "purpose", "help",

@@ -267,3 +267,25 @@ func matchesExpectation(answer ask.Answer, shown []string, refused bool, want st
 	}
 	return true
 }
+
+// TestNothingIsInvented asks for what the facts do not hold but come near to:
+// exports of clothing, cotton oil, a district's crop of another year. None gets a
+// figure as its answer.
+func TestNothingIsInvented(t *testing.T) {
+	a, _ := newAsker(t)
+	content, err := os.ReadFile("testdata/questions-none.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(content)), "\n")[1:]
+	for _, line := range lines {
+		lang, text, _ := strings.Cut(line, "\t")
+		answer := a.Ask(ask.Question{Text: text, Lang: ask.Lang(lang), Today: today})
+		if shown, refused := gist(answer); !refused || len(answer.Related) < 2 {
+			t.Errorf("%s %q: %v of %+v", lang, text, shown, answer.Query)
+		}
+	}
+	if len(lines) < 200 {
+		t.Errorf("only %d questions", len(lines))
+	}
+}

@@ -16,12 +16,12 @@ var (
 		cJob, cFarm, cPeasant, cGin, cArea, cSown, cYield, cDrip, cProject, cProgramme, cRate, cMCI, cOutput, cHarvest, cCrop, cZhetysai, cMaktaaral,
 		cShardara, cMinister, cPerson, cBusiness, cPeople)
 	measures = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cDepend, cRecord, cSteady, cGrown, cStructure, cIndex, cWhere, cWho, cWhy,
-		cMost, cLeast, cImportant, cPlans, cReturn, cContent, cDraft, cSource, cMeaning, cOneOff, cConcentrated, cPer, cLarge, cBecome)
+		cMost, cBiggest, cLeast, cImportant, cPlans, cReturn, cContent, cDraft, cSource, cMeaning, cOneOff, cConcentrated, cPer, cLarge, cBecome)
 	// what passes from one thing to the next: "the shares of textiles and clothing"
 	transferable = setOf(cShare, cPercent, cGrowth, cFall, cExport, cImport, cStructure)
 	complete     = setOf(cHarvest, cMake, cOutput, cHowMuch, cTenge, cDollar, cKg, cTonne, cPiece, cSquareMetre, cCount, cVolume)
 	// what asks for something by itself, without a thing: "growth, and output in tenge"
-	standing = setOf(cGrowth, cFall, cRecord, cStructure, cSteady, cPlans, cSource, cIndex, cExport, cImport, cMost, cLeast)
+	standing = setOf(cGrowth, cFall, cRecord, cStructure, cSteady, cPlans, cSource, cIndex, cExport, cImport, cMost, cBiggest, cLeast)
 	// A frame that has only these besides noise is the rest of another.
 	forecasts = setOf(cNoForecast, cFuture)
 )
@@ -95,7 +95,7 @@ func joinFrames(fs []frame) []frame {
 		case prev.set.any(divisions) && !prev.set.any(measures) && !prev.set.any(complete) && f.set.hasAny(cShare, cPercent) && !f.first && onlyWhole(f.set):
 			prev.set = prev.set.union(f.set) // "textiles, what per cent of the industry is it"
 			prev.to = f.to
-		case prev.set.hasAny(cWhere, cRegionWord) && prev.set.has(cMost) && !prev.set.has(cEnterprise) && f.set.has(cEnterprise):
+		case prev.set.hasAny(cWhere, cRegionWord) && prev.set.hasAny(cMost, cBiggest) && !prev.set.has(cEnterprise) && f.set.has(cEnterprise):
 			prev.set = prev.set.union(f.set)
 			prev.to = f.to
 		case !prev.set.any(subjects) && !measure && !f.first && !prev.set.any(standing):

@@ -29,7 +29,7 @@ func (u *understanding) resolveFrames(fs []frame) []found {
 // sidesOf parts a stretch that weighs one branch against another: "by how much do
 // textiles outweigh clothing" asks for the share of each.
 func sidesOf(s set) []set {
-	if !s.hasAny(cMore, cLess, cCompare, cMost, cLeast) || s.hasAny(cEnterprise, cWorker, cWhere) {
+	if !s.hasAny(cMore, cLess, cCompare, cMost, cBiggest, cLeast) || s.hasAny(cEnterprise, cWorker, cWhere) {
 		return []set{s}
 	}
 	var sides []set

@@ -45,6 +45,9 @@ func resolve(s set, head func(...concept) concept) found {
 			s.add(cClothing) // what is sewn, where nothing else is named
 		}
 	}
+	if s.has(cBiggest) {
+		s.add(cMost)
+	}
 	if s.has(cGrown) {
 		if s.hasAny(cCotton, cRaw, cFarm) {
 			s.add(cHarvest)
@@ -188,6 +191,8 @@ func aboutEnterprises(s set, head func(...concept) concept) found {
 	switch {
 	case has(cPer) && !has(cYield), has(cEach) && s.hasAny(cEnterprise, cWorker):
 		return miss(MissPerFirm, EnterpriseCount)
+	case has(cBiggest) && firm && !s.hasAny(cWhere, cRegionWord, cPlace, cShare, cPercent, cCount):
+		return miss(MissNames, EnterpriseCount) // one enterprise by name
 	case has(cLarge) && (firm || has(cSmall)):
 		return miss(MissLarge, Small)
 	case has(cSmall) && (firm || !s.any(products) && !s.any(divisions)):

@@ -162,9 +162,10 @@ func aboutTrade(s set, _ func(...concept) concept) found {
 			return is(ShoesShare)
 		case s.hasAny(cYarn, cFibre, cCotton, cLeather):
 			return miss(MissPart, MarketShare)
-		case has(cMarket):
+		case s.hasAny(cShare, cPercent, cDomestic):
 			return is(MarketShare)
 		}
+		return miss(MissPart, MarketShare)
 	}
 	return found{}
 }

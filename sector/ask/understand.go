@@ -354,9 +354,9 @@ func (u *understanding) operation(q *Query, lastN int) {
 	case !figure:
 	case u.all.hasAny(cLeast) && !several && (whenAsked || used || series(q.Topics[0])):
 		q.Op = Lowest
-	case u.all.hasAny(cMost) && !several && (whenAsked || used || series(q.Topics[0])):
+	case u.all.hasAny(cMost, cBiggest) && !several && (whenAsked || used || series(q.Topics[0])):
 		q.Op = Highest
-	case several && (u.all.hasAny(cCompare, cMore, cLess, cMost, cLeast, cOr, cChange, cGrowth, cFall)), has(cCompare) && len(q.Periods) == 1:
+	case several && (u.all.hasAny(cCompare, cMore, cLess, cMost, cBiggest, cLeast, cOr, cChange, cGrowth, cFall)), has(cCompare) && len(q.Periods) == 1:
 		q.Op = Compare
 	case timed, lastN > 1, has(cTrend), has(cChange), has(cEach) && used:
 		q.Op = Trend
