@@ -33,7 +33,8 @@ func TestPeriodReadsWhatItWrites(t *testing.T) {
 func TestPeriodOrder(t *testing.T) {
 	in := []Period{
 		YearOf(2018), MonthsOf(2019, time.January, time.October), YearOf(2019), MonthsOf(2020, time.January, time.April),
-		MonthsOf(2020, time.January, time.June), YearOf(2020), YearsOf(2008, 2024), {Kind: ADay, Year: 2026, Month: time.March, Day: 5},
+		MonthsOf(2020, time.January, time.June), YearOf(2020), YearsOf(2008, 2024),
+		{Kind: ADay, Year: 2026, Month: time.March, Day: 5},
 		MonthsOf(2026, time.March, time.March),
 	}
 	for i, p := range in {
