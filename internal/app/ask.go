@@ -55,12 +55,15 @@ func (c *askCommand) Run(ctx context.Context, streams Streams) error {
 	if len(c.Question) == 0 {
 		return errors.New("no question: maqta ask [--lang kk|ru|en] QUESTION…")
 	}
-	reply, _, err := mind.Reply(strings.Join(c.Question, " "), chat.Lang(c.Lang), time.Now())
+	reply, suggestions, err := mind.Reply(strings.Join(c.Question, " "), chat.Lang(c.Lang), time.Now())
 	if err != nil {
 		return fmt.Errorf("answer: %w", err)
 	}
 	out := printer{w: streams.Out}
 	out.printf("%s\n", reply)
+	for _, s := range suggestions { // in a chat these are buttons
+		out.printf("  • %s\n", s)
+	}
 	return out.err
 }
 
