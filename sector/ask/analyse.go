@@ -147,7 +147,7 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 	if len(skeleton) == lengthForOne-1 && x.swapped(t, skeleton, among, a) {
 		return
 	}
-	n := nearest{x: x, distance: 99}
+	n := nearest{x: x, distance: 99, length: len(skeleton)}
 	if t.script != latin {
 		among &^= inEnglish
 	}
@@ -168,7 +168,7 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 			index.near.near(skeleton, n.consider)
 		}
 	}
-	if n.distance > 3*1+1 {
+	if n.distance >= 2*perSlip || n.undecided() {
 		// Endings hide a slip in the stem: "мақттаның". Take off what can be taken.
 		n.inflected = true
 		if among&inKazakh != 0 {
@@ -178,7 +178,7 @@ func (x *lexicon) findNear(t token, among langs, a *analysis) {
 				}
 			}
 		}
-		if among&inKazakh != 0 && n.word == nil {
+		if among&inKazakh != 0 && n.undecided() {
 			x.slippedEnding(skeleton, a)
 			if a.n > 0 {
 				a.slip = true
@@ -225,7 +225,16 @@ func (x *lexicon) swapped(t token, skeleton []byte, among langs, a *analysis) bo
 // slippedEnding adds the Kazakh word whose stem stands there in full while a
 // vowel was left out of its endings: "бұйымдры", "өнмі".
 func (x *lexicon) slippedEnding(skeleton []byte, a *analysis) {
-	var tail [maxWord]byte
+	var tail, stem [maxWord]byte
+	for n := min(len(skeleton)-1, x.longest, len(stem)-1); n >= lengthForOne-1; n-- {
+		for _, vowel := range [...]byte{'a', 'e', 'i'} { // "тоқымның", "мақтың": the stem's own last vowel
+			ids := x.kazakh[string(append(append(stem[:0], skeleton[:n]...), vowel))]
+			if len(ids) > 0 && nounEndings(skeleton[n:], vowel, false) {
+				a.add(ids)
+				return
+			}
+		}
+	}
 	for n := min(len(skeleton)-1, x.longest); n >= lengthForOne-1; n-- {
 		ids := x.kazakh[string(skeleton[:n])]
 		if len(ids) == 0 || len(skeleton)-n+1 > len(tail) {
@@ -244,9 +253,14 @@ func (x *lexicon) slippedEnding(skeleton []byte, a *analysis) {
 	}
 }
 
+// perSlip is what a slip weighs against everything else that tells two equally
+// misspelt words apart.
+const perSlip = 6
+
 // nearest collects the nearest known word.
 type nearest struct {
 	x        *lexicon
+	length   int // of the word as typed
 	word     *nearWord
 	distance int
 	clash    bool // another one is as near and means something else
@@ -254,17 +268,26 @@ type nearest struct {
 	inflected bool // only words that take endings
 }
 
+// undecided reports whether no word was found, or none that means anything.
+func (n *nearest) undecided() bool {
+	return n.word == nil || n.clash || n.x.lexemes[n.word.ids[0]].concept == cUnknown
+}
+
 func (n *nearest) consider(w *nearWord, distance int) {
 	if n.inflected && !n.x.inflects(w.ids) {
 		return
 	}
 	// Of words equally near, one with a meaning of its own goes before noise, and
-	// noise before what only lives in phrases or is none of ours.
-	distance *= 3
+	// noise before what only lives in phrases or is none of ours. A letter is more
+	// often left out or doubled than replaced.
+	distance *= perSlip
 	switch l := n.x.lexemes[w.ids[0]]; {
 	case l.concept == cNone && l.place == 0, l.concept == cUnknown:
-		distance += 2
+		distance += 4
 	case l.concept == cNoise:
+		distance += 2
+	}
+	if len(w.text) == n.length {
 		distance++
 	}
 	switch {
