@@ -48,16 +48,31 @@ var unitTable = [...]struct {
 	scale, measure concept
 	unit           sector.Unit
 }{
-	{0, cKg, sector.Kilograms}, {cMillion, cKg, sector.MillionKg},
-	{0, cTonne, sector.UnitTonnes}, {cThousand, cTonne, sector.ThousandTonnes}, {cMillion, cTonne, sector.MillionTonnes},
+	{0, cKg, sector.Kilograms},
+	{cMillion, cKg, sector.MillionKg},
+	{0, cTonne, sector.UnitTonnes},
+	{cThousand, cTonne, sector.ThousandTonnes},
+	{cMillion, cTonne, sector.MillionTonnes},
 	{0, cCentner, sector.Centners},
-	{0, cHectare, sector.UnitHa}, {cThousand, cHectare, sector.ThousandHa},
-	{0, cSquareMetre, sector.UnitM2}, {cThousand, cSquareMetre, sector.ThousandM2}, {cMillion, cSquareMetre, sector.MillionM2},
-	{0, cPiece, sector.UnitPieces}, {cThousand, cPiece, sector.ThousandUnits}, {cMillion, cPiece, sector.MillionUnits},
-	{0, cPair, sector.UnitPairs}, {cThousand, cPair, sector.ThousandPairs}, {cMillion, cPair, sector.MillionPairs},
-	{0, cDollar, sector.UnitDollars}, {cMillion, cDollar, sector.MillionDollars}, {cBillion, cDollar, sector.BillionDollars},
-	{0, cTenge, sector.UnitTenge}, {cThousand, cTenge, sector.ThousandTenge}, {cMillion, cTenge, sector.MillionTenge},
-	{cBillion, cTenge, sector.BillionTenge}, {cTrillion, cTenge, sector.TrillionTenge},
+	{0, cHectare, sector.UnitHa},
+	{cThousand, cHectare, sector.ThousandHa},
+	{0, cSquareMetre, sector.UnitM2},
+	{cThousand, cSquareMetre, sector.ThousandM2},
+	{cMillion, cSquareMetre, sector.MillionM2},
+	{0, cPiece, sector.UnitPieces},
+	{cThousand, cPiece, sector.ThousandUnits},
+	{cMillion, cPiece, sector.MillionUnits},
+	{0, cPair, sector.UnitPairs},
+	{cThousand, cPair, sector.ThousandPairs},
+	{cMillion, cPair, sector.MillionPairs},
+	{0, cDollar, sector.UnitDollars},
+	{cMillion, cDollar, sector.MillionDollars},
+	{cBillion, cDollar, sector.BillionDollars},
+	{0, cTenge, sector.UnitTenge},
+	{cThousand, cTenge, sector.ThousandTenge},
+	{cMillion, cTenge, sector.MillionTenge},
+	{cBillion, cTenge, sector.BillionTenge},
+	{cTrillion, cTenge, sector.TrillionTenge},
 }
 
 // claims compares the numbers of the question with the figures asked for. A
@@ -66,7 +81,7 @@ func (u *understanding) claims(q *Query) {
 	if len(q.Topics) == 0 || q.Missing != "" {
 		return
 	}
-	if u.all.has(cFall) && growing(q) {
+	if u.all.has(cFall) && !u.all.has(cGrowth) && growing(q) {
 		q.Claim = ClaimedFall
 	}
 	for i, it := range u.items {

@@ -22,8 +22,6 @@ var (
 	complete     = setOf(cHarvest, cMake, cOutput, cHowMuch, cTenge, cDollar, cKg, cTonne, cPiece, cSquareMetre, cCount, cVolume)
 	// what asks for something by itself, without a thing: "growth, and output in tenge"
 	standing = setOf(cGrowth, cFall, cRecord, cStructure, cSteady, cPlans, cSource, cIndex, cExport, cImport, cMost, cBiggest, cLeast)
-	// A frame that has only these besides noise is the rest of another.
-	forecasts = setOf(cNoForecast, cFuture)
 )
 
 // frames parts the items of a question.

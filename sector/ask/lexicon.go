@@ -38,7 +38,6 @@ type lexeme struct {
 	lang    langs
 	verb    bool   // takes verb endings (Kazakh)
 	fixed   bool   // takes no endings at all
-	real    bool   // listed only so that it is not taken for a slip
 	spelt   uint32 // hash of the word as spelt
 }
 

@@ -211,8 +211,16 @@ func TestDistance(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"harvest", "harvest", 0}, {"harvset", "harvest", 1}, {"harvst", "harvest", 1}, {"harrvest", "harvest", 1}, {"hervest", "harvest", 1},
-		{"cottn", "cotton", 1}, {"enterpirses", "enterprises", 1}, {"entrprses", "enterprises", 2}, {"yarn", "barn", 1}, {"abc", "xyz", 3},
+		{"harvest", "harvest", 0},
+		{"harvset", "harvest", 1},
+		{"harvst", "harvest", 1},
+		{"harrvest", "harvest", 1},
+		{"hervest", "harvest", 1},
+		{"cottn", "cotton", 1},
+		{"enterpirses", "enterprises", 1},
+		{"entrprses", "enterprises", 2},
+		{"yarn", "barn", 1},
+		{"abc", "xyz", 3},
 	} {
 		if got := distance([]byte(c.a), c.b, 3); got != c.want {
 			t.Errorf("distance(%q, %q) = %d, want %d", c.a, c.b, got, c.want)

@@ -208,7 +208,6 @@ func numberEnd(text string, i int) int {
 			return j
 		}
 		first := i == group
-		i = j
 		r, size := utf8.DecodeRuneInString(text[j:])
 		next := j + size
 		if next >= len(text) || text[next] < '0' || text[next] > '9' {

@@ -249,13 +249,6 @@ func (q Query) year() int {
 	return 0
 }
 
-// clone returns a copy that shares nothing with q.
-func (q Query) clone() Query {
-	q.Topics = slices.Clone(q.Topics)
-	q.Periods = slices.Clone(q.Periods)
-	return q
-}
-
 // Question is one message of a person.
 type Question struct {
 	Text  string

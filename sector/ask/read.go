@@ -257,7 +257,7 @@ func plainNumber(s string) string {
 	}
 	var b strings.Builder
 	marks := strings.Count(s, ",") + strings.Count(s, ".")
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c >= '0' && c <= '9':
 			b.WriteByte(c)

@@ -275,7 +275,7 @@ func (b *builder) worked(f *facts.Fact) {
 // exchanged converts an amount at the average rate of its year, or at the rate
 // of the day by which the source converts.
 func (b *builder) exchanged(name facts.CalcName, f *facts.Fact) (facts.Calc, error) {
-	err := error(facts.ErrCalculation)
+	err := facts.ErrCalculation
 	for _, rate := range b.a.book.Series(sector.ExchangeRate, sector.NoBranch, sector.Kazakhstan, sector.RateBasis) {
 		var c facts.Calc
 		if c, err = b.a.book.Calculate(name, f.Key, rate.Key); err == nil {

@@ -56,7 +56,7 @@ func (r *reading) digitsInWords() int {
 // strangeTyping reports whether a word holds digits or the marks that are letters
 // on another layout: "vf0nf", "[kjgrf", "0анша".
 func strangeTyping(text string) bool {
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		c := text[i]
 		mark := c == ';' || c == '[' || c == ']' || c == '`' || c == '\''
 		if !mark && (c < '0' || c > '9') {

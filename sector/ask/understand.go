@@ -260,9 +260,22 @@ var missingOf = [...]struct {
 	concept concept
 	missing Missing
 }{
-	{cNoRecipe, MissRecipe}, {cNoTopic, MissTopic}, {cNoSales, MissTopic}, {cNoPopulation, MissPopulation}, {cNoPrice, MissPrice}, {cNoProfit, MissProfit},
-	{cNoWage, MissWage}, {cNoTax, MissTax}, {cNoInvestment, MissInvestment}, {cNoSubsidy, MissSubsidy}, {cNoNames, MissNames},
-	{cNoCountry, MissCountry}, {cNoCity, MissCity}, {cNoDistrict, MissDistrict}, {cNoKind, MissKind}, {cNoPart, MissPart},
+	{cNoRecipe, MissRecipe},
+	{cNoTopic, MissTopic},
+	{cNoSales, MissTopic},
+	{cNoPopulation, MissPopulation},
+	{cNoPrice, MissPrice},
+	{cNoProfit, MissProfit},
+	{cNoWage, MissWage},
+	{cNoTax, MissTax},
+	{cNoInvestment, MissInvestment},
+	{cNoSubsidy, MissSubsidy},
+	{cNoNames, MissNames},
+	{cNoCountry, MissCountry},
+	{cNoCity, MissCity},
+	{cNoDistrict, MissDistrict},
+	{cNoKind, MissKind},
+	{cNoPart, MissPart},
 	{cNoForecast, MissForecast},
 }
 
@@ -356,7 +369,7 @@ func (u *understanding) operation(q *Query, lastN int) {
 		q.Op = Lowest
 	case u.all.hasAny(cMost, cBiggest) && !several && (whenAsked || used || series(q.Topics[0])):
 		q.Op = Highest
-	case several && (u.all.hasAny(cCompare, cMore, cLess, cMost, cBiggest, cLeast, cOr, cChange, cGrowth, cFall)), has(cCompare) && len(q.Periods) == 1:
+	case several && u.all.hasAny(cCompare, cMore, cLess, cMost, cBiggest, cLeast, cOr, cChange, cGrowth, cFall), has(cCompare) && len(q.Periods) == 1:
 		q.Op = Compare
 	case timed, lastN > 1, has(cTrend), has(cChange), has(cEach) && used:
 		q.Op = Trend

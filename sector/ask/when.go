@@ -15,8 +15,7 @@ type scan struct {
 	today time.Time
 	years []yearAt
 	found []sector.Period
-	run   bool // the years are the ends of one run
-	lastN int  // "over the last ten years"
+	lastN int // "over the last ten years"
 }
 
 type yearAt struct {
