@@ -6,6 +6,7 @@ type found struct {
 	op      Op
 	missing Missing
 	extra   Topic // a second topic that belongs to the answer
+	third   Topic // and a third
 }
 
 func is(t Topic) found              { return found{topic: t} }
@@ -308,6 +309,8 @@ func aboutSector(s set, _ func(...concept) concept) found {
 	switch {
 	case share && has(cWho) && light && !s.hasAny(cManufacturing, cGDP):
 		return is(Structure) // "whose share is what?"
+	case grows && has(cSegment):
+		return found{topic: TextileGrowth, extra: ClothingGrowth, third: LeatherGrowth}
 	case has(cStructure) && !s.hasAny(cManufacturing, cGDP), has(cContent) && light, has(cSegment) && (light || s.hasAny(cWhich, cMost, cShare, cLeast, cBecome)):
 		return is(Structure)
 	case has(cGDP):

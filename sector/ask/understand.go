@@ -131,7 +131,7 @@ func (u *understanding) query() (Query, *Carried) {
 	q := Query{Periods: periods}
 	q.Region, q.Op, q.Missing = u.regions()
 	for _, f := range founds {
-		for _, t := range [...]Topic{f.topic, f.extra} {
+		for _, t := range [...]Topic{f.topic, f.extra, f.third} {
 			if t != "" && !slices.Contains(q.Topics, t) && len(q.Topics) < maxTopics {
 				q.Topics = append(q.Topics, t)
 			}
@@ -347,6 +347,15 @@ func (u *understanding) operation(q *Query, lastN int) {
 	if q.Topics[0] == Record && len(q.Periods) == 1 && q.Periods[0].Kind == sector.YearRun {
 		q.Topics[0], q.Op = Harvest, Highest
 		return
+	}
+	if len(q.Topics) == 1 && len(q.Periods) == 1 && q.Periods[0].Kind == sector.YearRun {
+		// "grew from 2019 to 2025" asks for the way, not for the growth of one year
+		for _, f := range families {
+			if q.Topics[0] == f[1] {
+				q.Topics[0], q.Op = f[2], Trend
+				return
+			}
+		}
 	}
 	figure := q.Topics[0].IsFigure()
 	if figure && lastN > 0 && len(u.a.yearly(byTopic[q.Topics[0]], q.Region)) < 3 {
