@@ -101,12 +101,11 @@ func testBatches(t *testing.T, played transcript.Played, world *routerWorld) {
 	var first map[string][]string
 	for _, size := range []int{1, 2, 5, len(played.Did)} {
 		path := filepath.Join(t.TempDir(), "maqta.db")
-		id, message := chat.UpdateID(0), chat.MessageID(0)
+		id := chat.UpdateID(0)
 		var updates []chat.Update
-		for _, d := range played.Did {
+		for i, d := range played.Did {
 			id++
-			message++
-			updates = append(updates, updateOf(d, id, message))
+			updates = append(updates, updateOf(d, id, world.mine[i]))
 		}
 		var dump map[string][]string
 		apply := func(work func(*handlers.Router) error) {

@@ -52,6 +52,7 @@ func seeds() map[string]func(*storage.Tx) error {
 		},
 		"remind":        plantFour,
 		"submit":        plantReporting,
+		"actions":       plantReporting,
 		"template":      plantReporting,
 		"submit_one":    plantReporting,
 		"submit_odd":    plantReporting,

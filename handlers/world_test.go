@@ -44,6 +44,7 @@ type routerWorld struct {
 	now     time.Time
 	ids     int64 // of messages, in all chats
 	updates chat.UpdateID
+	mine    []chat.MessageID // what every update would have as its own message
 	shown   map[chat.ChatID][]transcript.Shown
 	queries map[chat.QueryID]chat.ChatID
 	ticks   []tick
@@ -105,6 +106,7 @@ func (w *routerWorld) Do(p transcript.Person, a transcript.Action) (int64, error
 	}
 	w.ids++
 	mine := w.ids
+	w.mine = append(w.mine, chat.MessageID(mine))
 	w.updates++
 	u := updateOf(transcript.Did{Person: p, Action: a, At: w.now}, w.updates, chat.MessageID(mine))
 	if err := w.router.Apply(w.t.Context(), []chat.Update{u}); err != nil {
