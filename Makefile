@@ -32,7 +32,8 @@ bench: build ## micro-benchmarks, then the whole binary against the emulator
 chaos: build ## kills the binary under load and counts what was lost
 	go run ./internal/loadtest chaos --bot $(BIN)
 
-eval: build ## asks every question set and judges the answers
+eval: build ## counts the actions of a report, asks every question set, judges the answers
+	go run ./internal/eval/cmd/actions handlers/testdata/actions.*.txtar
 	go run ./internal/eval/cmd/eval -maqta $(BIN) -dev $(QUESTIONS)-dev.tsv -held $(QUESTIONS)-held.tsv $(QUESTIONS)-more.tsv $(QUESTIONS)-fresh.tsv
 
 charts: ## every chart in three languages on one sheet
