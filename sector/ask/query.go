@@ -211,8 +211,14 @@ func periodKey(p sector.Period) string {
 	case sector.AYear:
 		return fmt.Sprintf("%04d", p.Year)
 	case sector.AMonth:
+		if p.Year == 0 { // of the newest year that has them
+			return fmt.Sprintf("0m%02d", int(p.Month))
+		}
 		return fmt.Sprintf("%04dm%02d", p.Year, int(p.Month))
 	case sector.MonthRun:
+		if p.Year == 0 {
+			return fmt.Sprintf("0m%02dm%02d", int(p.Month), int(p.LastMonth))
+		}
 		return fmt.Sprintf("%04dm%02dm%02d", p.Year, int(p.Month), int(p.LastMonth))
 	case sector.YearRun:
 		return fmt.Sprintf("%04dto%04d", p.Year, p.LastYear)
@@ -222,9 +228,18 @@ func periodKey(p sector.Period) string {
 	return ""
 }
 
+// anyYear stands in for the year of months without one.
+const anyYear = 2000
+
 func parsePeriodKey(s string) (sector.Period, bool) {
 	if s == "" || s[0] < '0' || s[0] > '9' {
 		return sector.Period{}, false
+	}
+	if months, yearless := strings.CutPrefix(s, "0m"); yearless {
+		// Read with some year, and taken out of it again.
+		p, ok := parsePeriodKey(fmt.Sprintf("%04dm%s", anyYear, months))
+		p.Year = 0
+		return p, ok && periodKey(p) == s
 	}
 	text := s
 	switch {
