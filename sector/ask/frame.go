@@ -80,7 +80,7 @@ func joinFrames(fs []frame) []frame {
 			f.set = f.set.union(only(prev.set, setOf(cIndustry, cSector, cTheIndustry))) // "… and how many people?"
 		}
 		subject, measure := f.set.any(subjects), f.set.any(measures)
-		prevStands := prev.set.any(subjects) || prev.set.any(measures)
+		prevStands := prev.set.any(subjects) || prev.set.any(measures) || prev.set.has(cVolume) && prev.set.has(cTenge)
 		switch {
 		case !prevStands && !f.first, !prevStands && !prev.set.any(complete):
 			// the first one is only an introduction
