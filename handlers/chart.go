@@ -17,6 +17,8 @@ func (m *Mind) Draw(f chat.File) ([]byte, error) {
 	switch f.Kind {
 	case fileSheet:
 		return m.drawSheet(f)
+	case fileTrend:
+		return m.drawTrend(f)
 	case fileChart:
 	default:
 		return nil, fmt.Errorf("draw: no file is of kind %q", f.Kind)

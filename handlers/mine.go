@@ -31,13 +31,20 @@ func (r *Router) mine(s Scene, u chat.Update) (Outcome, error) {
 		return say(s, chat.Reply{To: u.Chat, Text: locales.ReportNoFirm(), Options: homeOptions()}), nil
 	}
 	blocks := []chat.Text{locales.FateHead()}
-	var buttons []chat.Option
+	var buttons, trends []chat.Option
 	for _, firm := range firms {
 		reports, err := s.Read.Submissions(firm.ID)
 		if err != nil {
 			return Outcome{}, err
 		}
 		lines := []chat.Text{locales.FateFirm(chat.Quote(firm.Name))}
+		if len(ownMonths(reports)) > 0 {
+			label := locales.TrendPress()
+			if len(firms) > 1 {
+				label = locales.TrendPressOf(chat.Quote(brief(firm.Name)))
+			}
+			trends = append(trends, chat.Option{Label: label, Data: tapTrend + ":" + firmID(firm)})
+		}
 		slices.Reverse(reports)
 		for _, report := range reports[:min(len(reports), mineShown)] {
 			day := chat.On(report.Month.First().In(r.Mind.Zone))
@@ -53,7 +60,7 @@ func (r *Router) mine(s Scene, u chat.Update) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	rows := dialog.Rows(2, buttons...)
+	rows := append(dialog.Rows(2, buttons...), dialog.Rows(1, trends...)...)
 	for _, f := range drafts {
 		d, _, err := s.Read.Draft(f.firm.ID, f.month)
 		if err != nil {

@@ -25,6 +25,7 @@ func (r *Router) tapTable() map[string]tapper {
 
 		tapReport:   r.tapReport,
 		tapMine:     r.tapMineList,
+		tapTrend:    r.tapTrend,
 		tapShow:     r.onReport(r.tapShow),
 		tapMend:     r.onReport(r.tapMend),
 		tapWithdraw: r.onReport(r.tapWithdraw),

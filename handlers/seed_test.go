@@ -63,6 +63,7 @@ func seeds() map[string]func(*storage.Tx) error {
 		"submit_people": plantStaffed,
 		"review":        plantReporting,
 		"mine":          plantReporting,
+		"mine_trend":    plantWaiting,
 		"log":           plantReporting,
 		"review_own":    plantOwn,
 		"submit_many":   plantMany,
@@ -77,6 +78,24 @@ func plantReporting(tx *storage.Tx) error {
 		return err
 	}
 	return plantReports(tx, e, 2)
+}
+
+// plantWaiting adds a report that nobody has looked at yet, after a month without one.
+func plantWaiting(tx *storage.Tx) error {
+	if err := plantReporting(tx); err != nil {
+		return err
+	}
+	m := sector.Month{Year: 2026, Month: time.April}
+	at := date(2026, time.May, 5).In(transcript.Almaty()).Add(11 * time.Hour).UTC()
+	number, err := tx.NextReceipt(m)
+	if err != nil {
+		return err
+	}
+	s := sector.Submission{Receipt: number, Enterprise: 1, Month: m, State: sector.StateDraft}
+	if s, err = s.Send(figuresOf(3), []sector.Product{sector.ProductGarments}, "person-1", at, nil); err != nil {
+		return err
+	}
+	return tx.SaveSubmission(s)
 }
 
 // plantStaffed gives it an accountant.

@@ -5671,6 +5671,87 @@ func TopicTrade() chat.Text {
 	return chat.Text{ID: "topic.trade"}
 }
 
+// TrendGap is trend.gap:
+//
+//	kk: Сұр жолақ — дерегі жоқ ай.
+//	ru: Серая полоса — месяц без данных.
+//	en: A grey band is a month without data.
+func TrendGap() chat.Text {
+	return chat.Text{ID: "trend.gap"}
+}
+
+// TrendHead is trend.head:
+//
+//	kk: «{{quote .Name}}»: соңғы айлар
+//	ru: «{{quote .Name}}»: последние месяцы
+//	en: “{{quote .Name}}”: the latest months
+func TrendHead(name chat.Quote) chat.Text {
+	return chat.Text{ID: "trend.head", Args: map[string]any{"Name": name}}
+}
+
+// TrendLine is trend.line:
+//
+//	kk: {{monthYear .Day}}: өндіріс көлемі — {{text .Output}}, сату көлемі — {{text .Sales}}
+//	ru: {{monthYear .Day}}: объём производства {{text .Output}}, объём продаж {{text .Sales}}
+//	en: {{monthYear .Day}}: output {{text .Output}}, sales {{text .Sales}}
+func TrendLine(day chat.Day, output chat.Text, sales chat.Text) chat.Text {
+	return chat.Text{ID: "trend.line", Args: map[string]any{"Day": day, "Output": output, "Sales": sales}}
+}
+
+// TrendOpen is trend.open:
+//
+//	kk: {{monthYear .Day}}: өндіріс көлемі — {{text .Output}}, сату көлемі — {{text .Sales}} ({{text .State}})
+//	ru: {{monthYear .Day}}: объём производства {{text .Output}}, объём продаж {{text .Sales}} ({{text .State}})
+//	en: {{monthYear .Day}}: output {{text .Output}}, sales {{text .Sales}} ({{text .State}})
+func TrendOpen(day chat.Day, output chat.Text, sales chat.Text, state chat.Text) chat.Text {
+	return chat.Text{ID: "trend.open", Args: map[string]any{"Day": day, "Output": output, "Sales": sales, "State": state}}
+}
+
+// TrendPress is trend.press:
+//
+//	kk: Өзгерісі
+//	ru: Динамика
+//	en: Trend
+func TrendPress() chat.Text {
+	return chat.Text{ID: "trend.press"}
+}
+
+// TrendPressOf is trend.press_of:
+//
+//	kk: Өзгерісі: «{{quote .Name}}»
+//	ru: Динамика: «{{quote .Name}}»
+//	en: Trend: “{{quote .Name}}”
+func TrendPressOf(name chat.Quote) chat.Text {
+	return chat.Text{ID: "trend.press_of", Args: map[string]any{"Name": name}}
+}
+
+// TrendSource is trend.source:
+//
+//	kk: Дереккөз: «{{quote .Name}}» кәсіпорнының өз есептері
+//	ru: Источник: собственные отчёты предприятия «{{quote .Name}}»
+//	en: Source: the own reports of “{{quote .Name}}”
+func TrendSource(name chat.Quote) chat.Text {
+	return chat.Text{ID: "trend.source", Args: map[string]any{"Name": name}}
+}
+
+// TrendTitle is trend.title:
+//
+//	kk: {{begin .Line}}, «{{quote .Name}}»
+//	ru: {{begin .Line}}, «{{quote .Name}}»
+//	en: {{begin .Line}}, “{{quote .Name}}”
+func TrendTitle(line chat.Text, name chat.Quote) chat.Text {
+	return chat.Text{ID: "trend.title", Args: map[string]any{"Line": line, "Name": name}}
+}
+
+// TrendUnaccepted is trend.unaccepted:
+//
+//	kk: Әзірге қабылданбаған айлар: {{text .Months}}.
+//	ru: Пока не принято: {{text .Months}}.
+//	en: Not accepted yet: {{text .Months}}.
+func TrendUnaccepted(months chat.Text) chat.Text {
+	return chat.Text{ID: "trend.unaccepted", Args: map[string]any{"Months": months}}
+}
+
 // UnknownInstead is unknown.instead:
 //
 //	kk: Мына сұрақтарға жауап бере аламын:
@@ -8893,6 +8974,15 @@ func texts() []entry {
 		{"topic.rates", [...]forms{{other: "Бағам және АЕК"}, {other: "Курс и МРП"}, {other: "Rates and MCI"}}},
 		{"topic.structure", [...]forms{{other: "Сала құрылымы"}, {other: "Структура отрасли"}, {other: "Sector structure"}}},
 		{"topic.trade", [...]forms{{other: "Импорт пен экспорт"}, {other: "Импорт и экспорт"}, {other: "Imports and exports"}}},
+		{"trend.gap", [...]forms{{other: "Сұр жолақ — дерегі жоқ ай."}, {other: "Серая полоса — месяц без данных."}, {other: "A grey band is a month without data."}}},
+		{"trend.head", [...]forms{{other: "«{{quote .Name}}»: соңғы айлар"}, {other: "«{{quote .Name}}»: последние месяцы"}, {other: "“{{quote .Name}}”: the latest months"}}},
+		{"trend.line", [...]forms{{other: "{{monthYear .Day}}: өндіріс көлемі — {{text .Output}}, сату көлемі — {{text .Sales}}"}, {other: "{{monthYear .Day}}: объём производства {{text .Output}}, объём продаж {{text .Sales}}"}, {other: "{{monthYear .Day}}: output {{text .Output}}, sales {{text .Sales}}"}}},
+		{"trend.open", [...]forms{{other: "{{monthYear .Day}}: өндіріс көлемі — {{text .Output}}, сату көлемі — {{text .Sales}} ({{text .State}})"}, {other: "{{monthYear .Day}}: объём производства {{text .Output}}, объём продаж {{text .Sales}} ({{text .State}})"}, {other: "{{monthYear .Day}}: output {{text .Output}}, sales {{text .Sales}} ({{text .State}})"}}},
+		{"trend.press", [...]forms{{other: "Өзгерісі"}, {other: "Динамика"}, {other: "Trend"}}},
+		{"trend.press_of", [...]forms{{other: "Өзгерісі: «{{quote .Name}}»"}, {other: "Динамика: «{{quote .Name}}»"}, {other: "Trend: “{{quote .Name}}”"}}},
+		{"trend.source", [...]forms{{other: "Дереккөз: «{{quote .Name}}» кәсіпорнының өз есептері"}, {other: "Источник: собственные отчёты предприятия «{{quote .Name}}»"}, {other: "Source: the own reports of “{{quote .Name}}”"}}},
+		{"trend.title", [...]forms{{other: "{{begin .Line}}, «{{quote .Name}}»"}, {other: "{{begin .Line}}, «{{quote .Name}}»"}, {other: "{{begin .Line}}, “{{quote .Name}}”"}}},
+		{"trend.unaccepted", [...]forms{{other: "Әзірге қабылданбаған айлар: {{text .Months}}."}, {other: "Пока не принято: {{text .Months}}."}, {other: "Not accepted yet: {{text .Months}}."}}},
 		{"unit.bn_kzt.approx", [...]forms{{other: "шамамен {{number .Count}} млрд теңге"}, {other: "около {{number .Count}} млрд тенге"}, {other: "about {{number .Count}} billion tenge"}}},
 		{"unit.bn_kzt.exact", [...]forms{{other: "{{number .Count}} млрд теңге"}, {other: "{{number .Count}} млрд тенге"}, {other: "{{number .Count}} billion tenge"}}},
 		{"unit.bn_kzt.label", [...]forms{{other: "млрд теңге"}, {other: "млрд тенге"}, {other: "billion tenge"}}},
