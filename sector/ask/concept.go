@@ -209,6 +209,14 @@ const (
 	cTen
 	cEleven
 	cTwelve
+	cThirteen
+	cFourteen
+	cFifteen
+	cSixteen
+	cSeventeen
+	cEighteen
+	cNineteen
+	cTwenty
 
 	// Joints of a sentence.
 	cAnd
@@ -261,6 +269,7 @@ var conceptNames = [conceptCount]string{
 	"until", "after", "before", "between", "january", "february", "march", "april", "may", "june", "july", "august", "september",
 	"october", "november", "december", "first", "second", "third", "fourth", "one", "two", "three", "four", "five", "six", "seven",
 	"eight", "nine", "ten", "eleven", "twelve",
+	"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 	"and", "or", "if", "from",
 	"zhetysai", "maktaaral", "shardara",
 	"no_price", "no_profit", "no_wage", "no_tax", "no_investment", "no_subsidy", "no_country", "no_city", "no_district",

@@ -15,7 +15,7 @@ type item struct {
 	text    string // the word, lower case; of a number its digits without group marks
 	suffix  string
 	value   int  // of a whole number up to nine digits; -1 otherwise
-	number  bool // digits, or a number in words below thirteen
+	number  bool // digits, or a number in words up to twenty
 	glued   bool
 	unknown bool // a word that no lexicon knows
 	slip    bool
@@ -291,7 +291,7 @@ func small(s string) int {
 
 // wordNumber returns the number that a concept from cOne on names, or 0.
 func wordNumber(c concept) int {
-	if c >= cOne && c <= cTwelve {
+	if c >= cOne && c <= cTwenty {
 		return int(c-cOne) + 1
 	}
 	return 0

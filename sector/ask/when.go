@@ -92,6 +92,7 @@ func (s *scan) findYears() {
 			if s.at(i+1).concept == cYear {
 				s.use(i + 1)
 			}
+		case wordNumber(it.concept) >= 10 && s.wordBeforeYear(i):
 		case it.number && it.value > 0 && s.at(i+1).concept == cYear:
 			s.numberBeforeYear(i, it)
 		case it.number && it.value >= 0 && it.value <= 40 && len(it.text) == 2 && shortYearEnding(it.suffix) && !s.counts(i) && monthOrPart(s.at(i+1).concept) == 0:
@@ -131,18 +132,67 @@ func (s *scan) numberBeforeYear(i int, it item) {
 	}
 }
 
-// yearInWords reads "две тысячи двадцатый", "two thousand twelve": only the
-// numbers that the lexicon has, so 2001 to 2012.
+// yearInWords reads "две тысячи двадцать первый", "two thousand and twelve".
 func (s *scan) yearInWords(i int) {
 	next := i + 1
 	if s.at(next).concept == cAnd {
 		next++
 	}
-	if n := wordNumber(s.at(next).concept); n > 0 {
+	if n, last := s.numberInWords(next); n > 0 {
 		s.year(next, 2000+n)
-		s.use(i - 1)
-		s.use(i)
+		for j := i - 1; j <= last; j++ {
+			s.use(j)
+		}
 	}
+}
+
+// numberInWords reads a number up to 29 at i and returns where it ends.
+func (s *scan) numberInWords(i int) (n, last int) {
+	it := s.at(i)
+	n = wordNumber(it.concept)
+	if o := int(it.concept-cFirst) + 1; n == 0 && it.concept >= cFirst && it.concept <= cFourth {
+		n = o
+	}
+	if n == 20 {
+		if units, _ := s.numberInWords(i + 1); units > 0 && units < 10 {
+			return n + units, i + 1
+		}
+	}
+	return n, i
+}
+
+// wordBeforeYear reads "в двадцатом году", "жиырма бірінші жылы" and "twenty
+// nineteen"; "двадцать лет" is no year.
+func (s *scan) wordBeforeYear(i int) bool {
+	n, last := s.numberInWords(i)
+	if s.items[i].concept == cTwenty {
+		if teens, end := s.numberInWords(i + 1); teens >= 10 && !isDigits(s.at(i+1).text) {
+			n, last = teens, end // "twenty nineteen"
+		} else if next := s.at(last + 1).text; !yearInSingular(next) {
+			return false
+		}
+	} else if !yearInSingular(s.at(last + 1).text) {
+		return false
+	}
+	if n < 4 || isDigits(s.items[i].text) || s.at(i-1).text == "соңғы" {
+		return false
+	}
+	s.year(i, 2000+n)
+	for j := i; j <= last; j++ {
+		s.use(j)
+	}
+	if s.at(last+1).concept == cYear {
+		s.use(last + 1)
+	}
+	return true
+}
+
+func yearInSingular(text string) bool {
+	switch text {
+	case "году", "год", "года", "жылы", "жылғы", "жылгы":
+		return true
+	}
+	return false
 }
 
 func shortYearEnding(suffix string) bool {
