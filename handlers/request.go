@@ -95,6 +95,9 @@ func (r *Router) petitionCards(s Scene, q storage.Request, e sector.Enterprise) 
 		if err != nil {
 			return nil, err
 		}
+		if !p.Known() { // who never wrote to us cannot be written to
+			continue
+		}
 		cards = append(cards, chat.Reply{
 			To: chat.ChatID(d.id), Lang: noticeLang(p), Bulk: true, Text: text,
 			Options: [][]chat.Option{{
