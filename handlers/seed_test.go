@@ -65,6 +65,8 @@ func seeds() map[string]func(*storage.Tx) error {
 		"mine":          plantReporting,
 		"mine_trend":    plantWaiting,
 		"log":           plantReporting,
+		"recall":        plantYear,
+		"submit_same":   plantSame,
 		"review_own":    plantOwn,
 		"submit_many":   plantMany,
 		"submit_goal":   plantPledged,
@@ -96,6 +98,24 @@ func plantWaiting(tx *storage.Tx) error {
 		return err
 	}
 	return tx.SaveSubmission(s)
+}
+
+// plantYear stores an enterprise that has reported for fifteen months.
+func plantYear(tx *storage.Tx) error {
+	e, err := plantFirm(tx, "501240000013", "Тігінші", date(2025, time.January, 12))
+	if err != nil {
+		return err
+	}
+	return plantReports(tx, e, 15)
+}
+
+// plantSame stores an enterprise that has reported the same for two months.
+func plantSame(tx *storage.Tx) error {
+	e, err := plantFirm(tx, "501240000013", "Тігінші", date(2026, time.January, 12))
+	if err != nil {
+		return err
+	}
+	return plantReportsOf(tx, e, 2, func(int) sector.Figures { return figuresOf(0) })
 }
 
 // plantStaffed gives it an accountant.
@@ -218,6 +238,10 @@ func plantMember(tx *storage.Tx, id sector.EnterpriseID, who chat.UserID, role s
 
 // plantReports stores accepted reports for the months from January on.
 func plantReports(tx *storage.Tx, e sector.Enterprise, months int) error {
+	return plantReportsOf(tx, e, months, figuresOf)
+}
+
+func plantReportsOf(tx *storage.Tx, e sector.Enterprise, months int, figures func(int) sector.Figures) error {
 	for i := range months {
 		m := sector.Month{Year: e.Registered.Year, Month: time.January}.Add(i)
 		at := m.Add(1).First().AddDays(4).In(transcript.Almaty()).Add(11 * time.Hour).UTC()
@@ -226,7 +250,7 @@ func plantReports(tx *storage.Tx, e sector.Enterprise, months int) error {
 			return err
 		}
 		s := sector.Submission{Receipt: number, Enterprise: e.ID, Month: m, State: sector.StateDraft}
-		if s, err = s.Send(figuresOf(i), e.Products, "person-1", at, nil); err != nil {
+		if s, err = s.Send(figures(i), e.Products, "person-1", at, nil); err != nil {
 			return err
 		}
 		if s, err = s.Accept(1, "person-0", at.Add(time.Hour)); err != nil {

@@ -22,6 +22,9 @@ func (f form) lines(figures sector.Figures, products []sector.Product, stands ma
 			continue
 		}
 		lines = append(lines, f.cardLine(line, figures.Get(line)))
+		if n := f.past.repeated(f.month, line, figures.Get(line)); n >= repeatedAsk {
+			lines = append(lines, locales.ReportCardRepeated(chat.Count(n)))
+		}
 		if reason := figures.Reasons[line]; reason != "" {
 			lines = append(lines, locales.ReportCardReason(groundsText(reason)))
 		}

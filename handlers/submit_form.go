@@ -49,6 +49,7 @@ type form struct {
 	report  sector.Submission // as sent before, zero when it was not
 	last    sector.Figures    // of the month before, zero when there is no report
 	history map[sector.Field][]sector.Decimal
+	past    memory
 	first   bool // the enterprise has never reported
 	allowed bool // an official has opened the closed period
 }
@@ -59,7 +60,7 @@ const historyKept = 12
 func (r *Router) loadForm(s Scene, firm sector.Enterprise, month sector.Month, at time.Time) (form, error) {
 	f := form{
 		firm: firm, month: month, dates: r.Mind.Calendar.Deadlines(month), zone: r.Mind.Zone, at: at,
-		history: map[sector.Field][]sector.Decimal{}, first: true,
+		history: map[sector.Field][]sector.Decimal{}, past: memory{}, first: true,
 	}
 	reports, err := s.Read.Submissions(firm.ID)
 	if err != nil {
@@ -78,6 +79,7 @@ func (r *Router) loadForm(s Scene, firm sector.Enterprise, month sector.Month, a
 		if report.Month == month.Add(-1) {
 			f.last = latest.Figures
 		}
+		f.past.keep(report.Month, latest.Figures)
 		if report.Month.Before(month.Add(-historyKept)) {
 			continue
 		}
@@ -277,7 +279,7 @@ func (f form) question(d answers, line sector.Field) chat.Text {
 	} else if was := f.last.Get(line); was.Answered() {
 		beside = append(beside, locales.ReportLast(monthAt(f.month.Add(-1)), brieflyValue(line, was)))
 	}
-	return chat.Lines(above, chat.Sentences(ask, chat.Sentences(beside...)))
+	return chat.Lines(above, chat.Sentences(ask, chat.Sentences(beside...)), f.yearAgo(d, line))
 }
 
 func (f form) value(d answers, line sector.Field) chat.Text {

@@ -3896,6 +3896,15 @@ func ReportCardReason(reason chat.Text) chat.Text {
 	return chat.Text{ID: "report.card_reason", Args: map[string]any{"Reason": reason}}
 }
 
+// ReportCardRepeated is report.card_repeated:
+//
+//	kk: ↳ қатарынан өзгермеген айлар: {{number .Months}}
+//	ru: ↳ месяцев подряд без изменений: {{number .Months}}
+//	en: ↳ the same amount in {{number .Months}} months running
+func ReportCardRepeated(months chat.Number) chat.Text {
+	return chat.Text{ID: "report.card_repeated", Args: map[string]any{"Months": months}}
+}
+
 // ReportCardStands is report.card_stands:
 //
 //	kk: ↳ кәсіпорын түсіндірмесі: {{text .Reason}}
@@ -4373,6 +4382,24 @@ func ReportWords(words chat.Quote) chat.Text {
 //	en: This is the {{text .Form}} report. Switch to the {{text .Said}} one?
 func ReportWrongMonth(form chat.Text, said chat.Text) chat.Text {
 	return chat.Text{ID: "report.wrong_month", Args: map[string]any{"Form": form, "Said": said}}
+}
+
+// ReportYearAgo is report.year_ago:
+//
+//	kk: Бір жыл бұрын, {{monthYear .Day}}: {{text .Value}}.
+//	ru: Год назад, {{monthYear .Day}}: {{text .Value}}.
+//	en: A year ago, {{monthYear .Day}}: {{text .Value}}.
+func ReportYearAgo(day chat.Day, value chat.Text) chat.Text {
+	return chat.Text{ID: "report.year_ago", Args: map[string]any{"Day": day, "Value": value}}
+}
+
+// ReportYearGrowth is report.year_growth:
+//
+//	kk: Бір жыл бұрын, {{monthYear .Day}}: {{text .Value}}; әдеттегі жылдық өзгерісіңіз: {{text .Change}}.
+//	ru: Год назад, {{monthYear .Day}}: {{text .Value}}; ваше обычное изменение за год: {{text .Change}}.
+//	en: A year ago, {{monthYear .Day}}: {{text .Value}}; your usual change over a year: {{text .Change}}.
+func ReportYearGrowth(change chat.Text, day chat.Day, value chat.Text) chat.Text {
+	return chat.Text{ID: "report.year_growth", Args: map[string]any{"Change": change, "Day": day, "Value": value}}
 }
 
 // RequestAccept is request.accept:
@@ -8483,6 +8510,7 @@ func texts() []entry {
 		{"report.card_foot", [...]forms{{other: "Бәрі дұрыс болса, «Жіберу» түймесін басыңыз. Түзету үшін жолды таңдаңыз."}, {other: "Если всё верно, нажмите «Отправить». Чтобы исправить, выберите строку."}, {other: "If all is right, press “Send”. To correct a line, press it."}}},
 		{"report.card_line", [...]forms{{other: "{{text .Line}}: <b>{{text .Value}}</b>"}, {other: "{{text .Line}}: <b>{{text .Value}}</b>"}, {other: "{{text .Line}}: <b>{{text .Value}}</b>"}}},
 		{"report.card_reason", [...]forms{{other: "↳ себебі: {{text .Reason}}"}, {other: "↳ причина: {{text .Reason}}"}, {other: "↳ reason: {{text .Reason}}"}}},
+		{"report.card_repeated", [...]forms{{other: "↳ қатарынан өзгермеген айлар: {{number .Months}}"}, {other: "↳ месяцев подряд без изменений: {{number .Months}}"}, {other: "↳ the same amount in {{number .Months}} months running"}}},
 		{"report.card_stands", [...]forms{{other: "↳ кәсіпорын түсіндірмесі: {{text .Reason}}"}, {other: "↳ пояснение предприятия: {{text .Reason}}"}, {other: "↳ the enterprise's note: {{text .Reason}}"}}},
 		{"report.card_was", [...]forms{{other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})"}, {other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})"}, {other: "{{text .Line}}: <b>{{text .Value}}</b> ({{text .Month}}: {{text .Last}})"}}},
 		{"report.changed", [...]forms{{other: "{{text .Line}} түзетілді: {{text .From}} → {{text .To}}."}, {other: "Исправлено. {{text .Line}}: {{text .From}} → {{text .To}}."}, {other: "Corrected. {{text .Line}}: {{text .From}} → {{text .To}}."}}},
@@ -8534,6 +8562,8 @@ func texts() []entry {
 		{"report.why_type", [...]forms{{other: "Себебін бір сөйлеммен жазыңызшы."}, {other: "Напишите причину одним предложением."}, {other: "Please write the reason in one sentence."}}},
 		{"report.words", [...]forms{{other: "«{{quote .Words}}»"}, {other: "«{{quote .Words}}»"}, {other: "“{{quote .Words}}”"}}},
 		{"report.wrong_month", [...]forms{{other: "Бұл — {{text .Form}} айының есебі. {{begin .Said}} айының есебіне ауысасыз ба?"}, {other: "Это отчёт за {{text .Form}}. Перейти к отчёту за {{text .Said}}?"}, {other: "This is the {{text .Form}} report. Switch to the {{text .Said}} one?"}}},
+		{"report.year_ago", [...]forms{{other: "Бір жыл бұрын, {{monthYear .Day}}: {{text .Value}}."}, {other: "Год назад, {{monthYear .Day}}: {{text .Value}}."}, {other: "A year ago, {{monthYear .Day}}: {{text .Value}}."}}},
+		{"report.year_growth", [...]forms{{other: "Бір жыл бұрын, {{monthYear .Day}}: {{text .Value}}; әдеттегі жылдық өзгерісіңіз: {{text .Change}}."}, {other: "Год назад, {{monthYear .Day}}: {{text .Value}}; ваше обычное изменение за год: {{text .Change}}."}, {other: "A year ago, {{monthYear .Day}}: {{text .Value}}; your usual change over a year: {{text .Change}}."}}},
 		{"request.accept", [...]forms{{other: "Қабылдау"}, {other: "Принять"}, {other: "Accept"}}},
 		{"request.bin", [...]forms{{other: "БСН түзету өтініші № {{plain .Number}}"}, {other: "Заявка на исправление БИН № {{plain .Number}}"}, {other: "BIN correction No {{plain .Number}}"}}},
 		{"request.bin_taken", [...]forms{{other: "Бұл БСН басқа кәсіпорында тұр, сондықтан өтініш қабылданбайды."}, {other: "Этот БИН уже у другого предприятия, принять заявку нельзя."}, {other: "Another enterprise has that BIN: the request cannot be accepted."}}},
