@@ -55,6 +55,7 @@ func seeds() map[string]func(*storage.Tx) error {
 		"actions":       plantReporting,
 		"template":      plantReporting,
 		"submit_one":    plantReporting,
+		"submit_edit":   plantReporting,
 		"submit_odd":    plantReporting,
 		"submit_first":  plantNew,
 		"submit_short":  plantReporting,

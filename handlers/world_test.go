@@ -112,7 +112,12 @@ func (w *routerWorld) Do(p transcript.Person, a transcript.Action) (int64, error
 	if err := w.router.Apply(w.t.Context(), []chat.Update{u}); err != nil {
 		return 0, err
 	}
-	return mine, w.deliver()
+	switch a.Kind {
+	case transcript.Say, transcript.Reply, transcript.Upload, transcript.Other:
+		return mine, w.deliver()
+	default: // a press leaves no message of the person's own
+		return 0, w.deliver()
+	}
 }
 
 // updateOf is what Telegram would make of an action.
