@@ -72,18 +72,24 @@ func ownMonths(reports []sector.Submission) []ownMonth {
 // trendLines are the lines that have a trend.
 func trendLines() []sector.Field { return []sector.Field{sector.FieldOutput, sector.FieldSales} }
 
-// tapTrend shows the months in words and in a picture.
-func (r *Router) tapTrend(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
+// trendOf reads what a button carries: an enterprise and, for a picture alone, a line.
+func trendOf(arg string) (id sector.EnterpriseID, line sector.Field, onlyPicture, ok bool) {
 	digits, named, onlyPicture := strings.Cut(arg, ":")
-	id, err := strconv.ParseUint(digits, 10, 64)
-	line := sector.FieldOutput
+	n, err := strconv.ParseUint(digits, 10, 64)
+	line = sector.FieldOutput
 	if onlyPicture {
 		line = sector.Field(named)
 	}
-	if err != nil || !slices.Contains(trendLines(), line) {
+	return sector.EnterpriseID(n), line, onlyPicture, err == nil && slices.Contains(trendLines(), line)
+}
+
+// tapTrend shows the months in words and in a picture.
+func (r *Router) tapTrend(s Scene, u chat.Update, tap chat.Tapped, arg string) (Outcome, error) {
+	id, line, onlyPicture, ok := trendOf(arg)
+	if !ok {
 		return r.outdated(s, u, tap), nil
 	}
-	firm, ok, err := r.ownFirm(s, sector.EnterpriseID(id))
+	firm, ok, err := r.ownFirm(s, id)
 	if err != nil {
 		return Outcome{}, err
 	}

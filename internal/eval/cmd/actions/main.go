@@ -131,8 +131,9 @@ func acts(kind transcript.Kind) bool {
 	switch kind {
 	case transcript.At, transcript.Wait, transcript.As, transcript.Restart:
 		return false
+	default:
+		return true
 	}
-	return true
 }
 
 // report prints what was counted and says whether all goals are met.
