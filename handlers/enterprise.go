@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ const (
 	editRegion = "region"
 	editBranch = "branch"
 	editBIN    = "bin"
+	editGoods  = "goods" // what is made, once the first report has said it
 	editClose  = "close"
 )
 
@@ -33,6 +35,7 @@ type edit struct {
 	Place  placing           `json:"place,omitzero"`
 	Branch sector.Branch     `json:"branch,omitempty"`
 	BIN    sector.BIN        `json:"bin,omitempty"`
+	Goods  []sector.Product  `json:"goods,omitempty"`
 	Reason string            `json:"reason,omitempty"`
 }
 
@@ -46,6 +49,8 @@ func (d edit) petition() petition {
 		return petition{Branch: d.Branch}
 	case editBIN:
 		return petition{BIN: d.BIN}
+	case editGoods:
+		return petition{Products: d.Goods}
 	}
 	return petition{}
 }
@@ -78,6 +83,8 @@ func (r *Router) editScript(look *binLook) dialog.Script[edit] {
 				If(only(editBranch)).Line(locales.FirmBranch(), nil),
 			unlike(editBINStep(look), func(d edit) bool { return d.BIN == d.Firm.BIN }).
 				If(only(editBIN)).Line(locales.FirmBin(), nil),
+			unlike(goodsStep(), func(d edit) bool { return slices.Equal(d.Goods, d.Firm.Products) }).
+				If(only(editGoods)).Line(locales.FirmProducts(), nil),
 			lineStep("reason", longestWhy, locales.EditWhyClose(), locales.RequestWhyLong(), func(d *edit) *string { return &d.Reason }).
 				If(only(editClose)),
 			dialog.Confirm("sure", editCard),
@@ -161,8 +168,12 @@ func (r *Router) tapFirm(s Scene, u chat.Update, tap chat.Tapped, arg string) (O
 			{editRegion, locales.EditRegion()},
 			{editBranch, locales.EditBranch()},
 			{editBIN, locales.EditBin()},
+			{editGoods, locales.EditProducts()},
 			{editClose, locales.EditClose()},
 		} {
+			if o.what == editGoods && len(e.Products) == 0 {
+				continue
+			}
 			single = append(single, []chat.Option{{Label: o.label, Data: tapEdit + ":" + o.what + ":" + firmID(e)}})
 		}
 		rows = append(rows, inRows(single, 2)...)
@@ -182,9 +193,9 @@ func (r *Router) tapEdit(s Scene, u chat.Update, tap chat.Tapped, arg string) (O
 		return noAccess(s, u, tap), nil
 	}
 	switch what {
-	case editName, editRegion, editBranch, editBIN, editClose:
-		if e.Standing != sector.StandingClosed {
-			return begin(s, u, r.editScript(&binLook{s: s}), edit{Firm: e, What: what})
+	case editName, editRegion, editBranch, editBIN, editGoods, editClose:
+		if e.Standing != sector.StandingClosed && (what != editGoods || len(e.Products) > 0) {
+			return begin(s, u, r.editScript(&binLook{s: s}), edit{Firm: e, What: what, Goods: e.Products})
 		}
 	}
 	return r.outdated(s, u, tap), nil

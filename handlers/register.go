@@ -276,10 +276,12 @@ func newRequest(s Scene, u chat.Update, kind storage.RequestKind, e sector.Enter
 		return storage.Request{}, err
 	}
 	q := storage.Request{Number: n, Kind: kind, Enterprise: e.ID, By: s.Person.Key, At: u.At}
-	if p != (petition{}) {
-		if q.Change, err = json.Marshal(p); err != nil {
-			return q, fmt.Errorf("encode request %d: %w", n, err)
-		}
+	change, err := json.Marshal(p)
+	if err != nil {
+		return q, fmt.Errorf("encode request %d: %w", n, err)
+	}
+	if string(change) != "{}" { // to confirm or to close changes nothing by itself
+		q.Change = change
 	}
 	return q, nil
 }

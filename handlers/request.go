@@ -29,6 +29,8 @@ type petition struct {
 	Region  sector.Region `json:"region,omitempty"`
 	Branch  sector.Branch `json:"branch,omitempty"`
 	BIN     sector.BIN    `json:"bin,omitempty"`
+
+	Products []sector.Product `json:"products,omitempty"`
 }
 
 func petitionOf(q storage.Request) (petition, error) {
@@ -150,6 +152,9 @@ func petitionLines(e sector.Enterprise, p petition) []chat.Text {
 	}
 	if p.BIN != "" {
 		lines = append(lines, locales.FirmChange(binLabel(p.BIN), locales.FirmValue(numberShown(p.BIN)), locales.FirmValue(numberShown(e.BIN))))
+	}
+	if len(p.Products) > 0 {
+		lines = append(lines, locales.FirmChange(locales.FirmProducts(), goodsText(p.Products), goodsText(e.Products)))
 	}
 	return lines
 }
@@ -311,6 +316,9 @@ func (r *Router) fulfil(s Scene, u chat.Update, q storage.Request, e sector.Ente
 		e.BIN = p.BIN
 	case storage.RequestProfile, storage.RequestLate, storage.RequestCorrection, storage.RequestPledge:
 		e.Name, e.Region, e.Branch = or(p.Name, e.Name), or(p.Region, e.Region), or(p.Branch, e.Branch)
+		if len(p.Products) > 0 {
+			e.Products = p.Products
+		}
 	}
 	if q.Kind != storage.RequestOwnership {
 		writes = append(writes, saveFirm{e})

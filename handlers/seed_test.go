@@ -68,6 +68,7 @@ func seeds() map[string]func(*storage.Tx) error {
 		"log":           plantReporting,
 		"recall":        plantYear,
 		"submit_same":   plantSame,
+		"goods":         plantReporting,
 		"review_own":    plantOwn,
 		"submit_many":   plantMany,
 		"submit_goal":   plantPledged,

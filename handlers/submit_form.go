@@ -135,8 +135,12 @@ func (f form) script() dialog.Script[answers] {
 	}
 }
 
-// products are what the enterprise makes, as known or as just chosen.
+// products are what the enterprise makes, as known or as just chosen. A returned
+// report keeps those with which it was sent: only its marked lines may change.
 func (f form) products(d answers) []sector.Product {
+	if latest, sent := f.report.Latest(); sent && f.report.State == sector.StateReturned {
+		return productsOf(f.firm, latest.Figures)
+	}
 	if len(f.firm.Products) > 0 {
 		return f.firm.Products
 	}

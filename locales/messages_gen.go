@@ -1360,6 +1360,15 @@ func EditNewName() chat.Text {
 	return chat.Text{ID: "edit.new_name"}
 }
 
+// EditProducts is edit.products:
+//
+//	kk: Өнімдерін өзгерту
+//	ru: Изменить продукцию
+//	en: Change the products
+func EditProducts() chat.Text {
+	return chat.Text{ID: "edit.products"}
+}
+
 // EditReason is edit.reason:
 //
 //	kk: Себебі: {{quote .Said}}
@@ -1881,6 +1890,15 @@ func FirmNone() chat.Text {
 //	en: waiting for confirmation
 func FirmPending() chat.Text {
 	return chat.Text{ID: "firm.pending"}
+}
+
+// FirmProducts is firm.products:
+//
+//	kk: Өнімдері
+//	ru: Продукция
+//	en: Products
+func FirmProducts() chat.Text {
+	return chat.Text{ID: "firm.products"}
 }
 
 // FirmRefused is firm.refused:
@@ -7895,6 +7913,7 @@ func texts() []entry {
 		{"edit.name", [...]forms{{other: "Атауын өзгерту"}, {other: "Изменить название"}, {other: "Change the name"}}},
 		{"edit.new_bin", [...]forms{{other: "Дұрыс БСН-ді жазыңыз ({{number .Length}} цифр)."}, {other: "Напишите правильный БИН ({{number .Length}} цифр)."}, {other: "Please send the right BIN ({{number .Length}} digits)."}}},
 		{"edit.new_name", [...]forms{{other: "Жаңа атауын жазыңыз."}, {other: "Напишите новое название."}, {other: "Please send the new name."}}},
+		{"edit.products", [...]forms{{other: "Өнімдерін өзгерту"}, {other: "Изменить продукцию"}, {other: "Change the products"}}},
 		{"edit.reason", [...]forms{{other: "Себебі: {{quote .Said}}"}, {other: "Причина: {{quote .Said}}"}, {other: "Reason: {{quote .Said}}"}}},
 		{"edit.region", [...]forms{{other: "Өңірін өзгерту"}, {other: "Изменить регион"}, {other: "Change the region"}}},
 		{"edit.same", [...]forms{{other: "Өзгеріс жоқ: қазір де солай."}, {other: "Изменений нет: сейчас так и есть."}, {other: "That changes nothing: it is so already."}}},
@@ -8021,6 +8040,7 @@ func texts() []entry {
 		{"firm.name", [...]forms{{other: "Атауы"}, {other: "Название"}, {other: "Name"}}},
 		{"firm.none", [...]forms{{other: "Сізде тіркелген кәсіпорын жоқ."}, {other: "У вас нет зарегистрированного предприятия."}, {other: "You have no registered enterprise."}}},
 		{"firm.pending", [...]forms{{other: "растауды күтуде"}, {other: "ждёт подтверждения"}, {other: "waiting for confirmation"}}},
+		{"firm.products", [...]forms{{other: "Өнімдері"}, {other: "Продукция"}, {other: "Products"}}},
 		{"firm.refused", [...]forms{{other: "тіркелмеген"}, {other: "не зарегистрировано"}, {other: "not registered"}}},
 		{"firm.region", [...]forms{{other: "Өңірі"}, {other: "Регион"}, {other: "Region"}}},
 		{"firm.register", [...]forms{{other: "Кәсіпорынды тіркеу"}, {other: "Зарегистрировать"}, {other: "Register an enterprise"}}},
