@@ -15,9 +15,6 @@ import (
 // What several conversations about enterprises share: the questions they have in
 // common, how an enterprise is shown, and who may act for it.
 
-// routeReport opens the report of an enterprise: sub:<enterprise>.
-const routeReport = "sub"
-
 // consentVersion names the wording of the consent. A post remembers the version
 // that its holder agreed to.
 const consentVersion = "2026-11"
@@ -135,16 +132,16 @@ func firmStanding(st sector.Standing) chat.Text {
 	return locales.FirmPending()
 }
 
-// reportRow offers the report of an enterprise, where there is such a route.
+// reportRow offers the report of an enterprise that may hand one in.
 func (r *Router) reportRow(e sector.Enterprise) []chat.Option {
-	if _, ok := r.taps[routeReport]; !ok || e.Standing != sector.StandingPending && e.Standing != sector.StandingConfirmed {
+	if e.Standing != sector.StandingPending && e.Standing != sector.StandingConfirmed {
 		return nil
 	}
 	label := locales.RegisterReport()
 	if len(e.Products) == 0 { // they are chosen in the first report
 		label = locales.RegisterFirst()
 	}
-	return []chat.Option{{Label: label, Data: routeReport + ":" + firmID(e), Style: chat.Primary}}
+	return []chat.Option{{Label: label, Data: tapReport + ":" + firmID(e), Style: chat.Primary}}
 }
 
 // nameStep asks for the name of an enterprise.

@@ -4,15 +4,6 @@ package locales
 
 import "maqta/bot/chat"
 
-// AccessLink is access.link:
-//
-//	kk: Бұл сілтеме жарамсыз немесе ескірген. Сұрағыңызды жаза аласыз.
-//	ru: Ссылка недействительна или устарела. Можете написать вопрос.
-//	en: That link is not valid or has expired. You can type your question.
-func AccessLink() chat.Text {
-	return chat.Text{ID: "access.link"}
-}
-
 // AccessNone is access.none:
 //
 //	kk: Бұл бөлімге кіруге рұқсатыңыз жоқ.
@@ -292,15 +283,6 @@ func ButtonChart() chat.Text {
 	return chat.Text{ID: "button.chart"}
 }
 
-// ButtonClosed is button.closed:
-//
-//	kk: Бұл түйме ескірген. Сұрағыңызды қайта жазыңызшы.
-//	ru: Эта кнопка устарела. Напишите, пожалуйста, вопрос ещё раз.
-//	en: That button is out of date. Please type your question again.
-func ButtonClosed() chat.Text {
-	return chat.Text{ID: "button.closed"}
-}
-
 // ButtonCopy is button.copy:
 //
 //	kk: Көшіру
@@ -337,15 +319,6 @@ func ButtonFacts() chat.Text {
 	return chat.Text{ID: "button.facts"}
 }
 
-// ButtonHelp is button.help:
-//
-//	kk: Көмек
-//	ru: Помощь
-//	en: Help
-func ButtonHelp() chat.Text {
-	return chat.Text{ID: "button.help"}
-}
-
 // ButtonHelpful is button.helpful:
 //
 //	kk: Пайдалы
@@ -355,24 +328,6 @@ func ButtonHelpful() chat.Text {
 	return chat.Text{ID: "button.helpful"}
 }
 
-// ButtonInDollars is button.in_dollars:
-//
-//	kk: Доллармен
-//	ru: В долларах
-//	en: In dollars
-func ButtonInDollars() chat.Text {
-	return chat.Text{ID: "button.in_dollars"}
-}
-
-// ButtonInTenge is button.in_tenge:
-//
-//	kk: Теңгемен
-//	ru: В тенге
-//	en: In tenge
-func ButtonInTenge() chat.Text {
-	return chat.Text{ID: "button.in_tenge"}
-}
-
 // ButtonKeep is button.keep:
 //
 //	kk: Бас тарту
@@ -380,24 +335,6 @@ func ButtonInTenge() chat.Text {
 //	en: Keep
 func ButtonKeep() chat.Text {
 	return chat.Text{ID: "button.keep"}
-}
-
-// ButtonLanguage is button.language:
-//
-//	kk: Тіл
-//	ru: Язык
-//	en: Language
-func ButtonLanguage() chat.Text {
-	return chat.Text{ID: "button.language"}
-}
-
-// ButtonMydata is button.mydata:
-//
-//	kk: Мен туралы деректер
-//	ru: Данные обо мне
-//	en: Data about me
-func ButtonMydata() chat.Text {
-	return chat.Text{ID: "button.mydata"}
 }
 
 // ButtonNo is button.no:
@@ -445,42 +382,6 @@ func ButtonOld() chat.Text {
 	return chat.Text{ID: "button.old"}
 }
 
-// ButtonOtherYears is button.other_years:
-//
-//	kk: Басқа жылдар
-//	ru: Другие годы
-//	en: Other years
-func ButtonOtherYears() chat.Text {
-	return chat.Text{ID: "button.other_years"}
-}
-
-// ButtonPrivacy is button.privacy:
-//
-//	kk: Құпиялылық
-//	ru: Конфиденциальность
-//	en: Privacy
-func ButtonPrivacy() chat.Text {
-	return chat.Text{ID: "button.privacy"}
-}
-
-// ButtonSettings is button.settings:
-//
-//	kk: Баптаулар
-//	ru: Настройки
-//	en: Settings
-func ButtonSettings() chat.Text {
-	return chat.Text{ID: "button.settings"}
-}
-
-// ButtonShare is button.share:
-//
-//	kk: Бөлісу
-//	ru: Поделиться
-//	en: Share
-func ButtonShare() chat.Text {
-	return chat.Text{ID: "button.share"}
-}
-
 // ButtonSource is button.source:
 //
 //	kk: Сан қайдан?
@@ -497,15 +398,6 @@ func ButtonSource() chat.Text {
 //	en: Tell me when known
 func ButtonWatch() chat.Text {
 	return chat.Text{ID: "button.watch"}
-}
-
-// ButtonYes is button.yes:
-//
-//	kk: Иә
-//	ru: Да
-//	en: Yes
-func ButtonYes() chat.Text {
-	return chat.Text{ID: "button.yes"}
 }
 
 // CalendarDate is calendar.date:
@@ -2036,15 +1928,6 @@ func GroupHint(name chat.Quote) chat.Text {
 	return chat.Text{ID: "group.hint", Args: map[string]any{"Name": name}}
 }
 
-// GroupOpen is group.open:
-//
-//	kk: Жеке чатты ашу
-//	ru: Открыть личный чат
-//	en: Open private chat
-func GroupOpen() chat.Text {
-	return chat.Text{ID: "group.open"}
-}
-
 // GroupPrivateOnly is group.private_only:
 //
 //	kk: Бұл тек жеке чатта жұмыс істейді.
@@ -2139,15 +2022,6 @@ func InlineNoneAbout() chat.Text {
 //	en: I have no data on that
 func InlineNoneTitle() chat.Text {
 	return chat.Text{ID: "inline.none_title"}
-}
-
-// InlineOpen is inline.open:
-//
-//	kk: Maqta ботын ашу
-//	ru: Открыть бота Maqta
-//	en: Open the Maqta bot
-func InlineOpen() chat.Text {
-	return chat.Text{ID: "inline.open"}
 }
 
 // InviteAccepted is invite.accepted:
@@ -2500,15 +2374,6 @@ func MydataLanguageNone() chat.Text {
 //	en: <b>What is kept about you</b>
 func MydataLead() chat.Text {
 	return chat.Text{ID: "mydata.lead"}
-}
-
-// MydataNone is mydata.none:
-//
-//	kk: Сіз туралы ештеңе сақталмаған.
-//	ru: О вас ничего не хранится.
-//	en: Nothing is kept about you.
-func MydataNone() chat.Text {
-	return chat.Text{ID: "mydata.none"}
 }
 
 // MydataNotKept is mydata.not_kept:
@@ -7646,7 +7511,6 @@ func UnitKnown(key string) bool {
 // texts are the messages in the three languages, sorted by id.
 func texts() []entry {
 	return []entry{
-		{"access.link", [...]forms{{other: "Бұл сілтеме жарамсыз немесе ескірген. Сұрағыңызды жаза аласыз."}, {other: "Ссылка недействительна или устарела. Можете написать вопрос."}, {other: "That link is not valid or has expired. You can type your question."}}},
 		{"access.none", [...]forms{{other: "Бұл бөлімге кіруге рұқсатыңыз жоқ."}, {other: "У вас нет доступа к этому разделу."}, {other: "You do not have access to this section."}}},
 		{"accusative.pairs.exact", [...]forms{{one: "{{number .Count}} жұп", other: "{{number .Count}} жұп"}, {one: "{{number .Count}} пару", few: "{{number .Count}} пары", many: "{{number .Count}} пар", other: "{{number .Count}} пары"}, {one: "{{number .Count}} pair", other: "{{number .Count}} pairs"}}},
 		{"accusative.tonnes.exact", [...]forms{{one: "{{number .Count}} тонна", other: "{{number .Count}} тонна"}, {one: "{{number .Count}} тонну", few: "{{number .Count}} тонны", many: "{{number .Count}} тонн", other: "{{number .Count}} тонны"}, {one: "{{number .Count}} tonne", other: "{{number .Count}} tonnes"}}},
@@ -7758,30 +7622,19 @@ func texts() []entry {
 		{"button.back", [...]forms{{other: "Артқа"}, {other: "Назад"}, {other: "Back"}}},
 		{"button.cancel", [...]forms{{other: "Тоқтату"}, {other: "Остановить"}, {other: "Stop"}}},
 		{"button.chart", [...]forms{{other: "График"}, {other: "График"}, {other: "Chart"}}},
-		{"button.closed", [...]forms{{other: "Бұл түйме ескірген. Сұрағыңызды қайта жазыңызшы."}, {other: "Эта кнопка устарела. Напишите, пожалуйста, вопрос ещё раз."}, {other: "That button is out of date. Please type your question again."}}},
 		{"button.copy", [...]forms{{other: "Көшіру"}, {other: "Скопировать"}, {other: "Copy"}}},
 		{"button.delete", [...]forms{{other: "Жою"}, {other: "Удалить"}, {other: "Delete"}}},
 		{"button.dispute", [...]forms{{other: "Дұрыс емес"}, {other: "Неверно"}, {other: "Not right"}}},
 		{"button.facts", [...]forms{{other: "Барлық көрсеткіш"}, {other: "Все показатели"}, {other: "All indicators"}}},
-		{"button.help", [...]forms{{other: "Көмек"}, {other: "Помощь"}, {other: "Help"}}},
 		{"button.helpful", [...]forms{{other: "Пайдалы"}, {other: "Полезно"}, {other: "Helpful"}}},
-		{"button.in_dollars", [...]forms{{other: "Доллармен"}, {other: "В долларах"}, {other: "In dollars"}}},
-		{"button.in_tenge", [...]forms{{other: "Теңгемен"}, {other: "В тенге"}, {other: "In tenge"}}},
 		{"button.keep", [...]forms{{other: "Бас тарту"}, {other: "Не удалять"}, {other: "Keep"}}},
-		{"button.language", [...]forms{{other: "Тіл"}, {other: "Язык"}, {other: "Language"}}},
-		{"button.mydata", [...]forms{{other: "Мен туралы деректер"}, {other: "Данные обо мне"}, {other: "Data about me"}}},
 		{"button.no", [...]forms{{other: "Жоқ"}, {other: "Нет"}, {other: "No"}}},
 		{"button.not_helpful", [...]forms{{other: "Пайдасы болмады"}, {other: "Не помогло"}, {other: "Not helpful"}}},
 		{"button.notices_off", [...]forms{{other: "Хабарламау"}, {other: "Не сообщать"}, {other: "Stop these notices"}}},
 		{"button.notices_on", [...]forms{{other: "Хабарлау"}, {other: "Сообщать"}, {other: "Send notices"}}},
 		{"button.old", [...]forms{{other: "Бұл түйме ескірген. Жаңасы төменде."}, {other: "Эта кнопка устарела. Новая ниже."}, {other: "That button is out of date. The current one is below."}}},
-		{"button.other_years", [...]forms{{other: "Басқа жылдар"}, {other: "Другие годы"}, {other: "Other years"}}},
-		{"button.privacy", [...]forms{{other: "Құпиялылық"}, {other: "Конфиденциальность"}, {other: "Privacy"}}},
-		{"button.settings", [...]forms{{other: "Баптаулар"}, {other: "Настройки"}, {other: "Settings"}}},
-		{"button.share", [...]forms{{other: "Бөлісу"}, {other: "Поделиться"}, {other: "Share"}}},
 		{"button.source", [...]forms{{other: "Сан қайдан?"}, {other: "Откуда цифра?"}, {other: "Where from?"}}},
 		{"button.watch", [...]forms{{other: "Шыққанда хабарлау"}, {other: "Сообщить, когда выйдет"}, {other: "Tell me when known"}}},
-		{"button.yes", [...]forms{{other: "Иә"}, {other: "Да"}, {other: "Yes"}}},
 		{"by.approx.part", [...]forms{{other: "шамамен {{number .N}}%-ы"}, {other: "около {{number .N}}\u00a0%"}, {other: "about {{number .N}}%"}}},
 		{"by.approx.pct", [...]forms{{other: "шамамен {{number .N}}%-ға"}, {other: "примерно на {{number .N}}\u00a0%"}, {other: "by about {{number .N}}%"}}},
 		{"by.exact.part", [...]forms{{other: "{{number .N}}%-ы"}, {other: "{{number .N}}\u00a0%"}, {other: "{{number .N}}%"}}},
@@ -8070,14 +7923,12 @@ func texts() []entry {
 		{"grounds.unit.label", [...]forms{{other: "Өлшем бірлігі"}, {other: "Единица"}, {other: "Unit"}}},
 		{"grounds.unit.text", [...]forms{{other: "өлшем бірлігі анық емес"}, {other: "неясна единица"}, {other: "the unit is unclear"}}},
 		{"group.hint", [...]forms{{other: "Топта атымды атап жазылған немесе хабарыма берілген жауапқа ғана үн қатамын. Мысалы: {{quote .Name}} қанша мақта жиналды?"}, {other: "В группе я отвечаю, только если обратиться ко мне по имени или ответить на моё сообщение. Например: {{quote .Name}} сколько хлопка собрали?"}, {other: "In a group I answer only when you mention me or reply to my message. For example: {{quote .Name}} how much cotton was harvested?"}}},
-		{"group.open", [...]forms{{other: "Жеке чатты ашу"}, {other: "Открыть личный чат"}, {other: "Open private chat"}}},
 		{"group.private_only", [...]forms{{other: "Бұл тек жеке чатта жұмыс істейді."}, {other: "Это работает только в личном чате."}, {other: "This works in a private chat only."}}},
 		{"help.contact", [...]forms{{other: "Байланыс: {{quote .Contact}}"}, {other: "Связь: {{quote .Contact}}"}, {other: "Contact: {{quote .Contact}}"}}},
 		{"help.text", [...]forms{{other: "<b>Maqta</b> — Қазақстанның жеңіл өнеркәсібі мен мақтасы туралы сұрақтарға жауап беретін бот. Әр санның кезеңі мен дереккөзі көрсетіледі; дерек болмаса, солай деп айтылады.\n\nСұрақты қазақша, орысша немесе ағылшынша, өз сөзіңізбен жазыңыз. Мысалы: «Қанша мақта жиналды?», «Киім өндірісінің үлесі қандай?»\n\n/production — өндіріс көлемі мен өсім\n/cotton — мақта, талшық, иірімжіп\n/structure — сала құрылымы\n/facts — барлық көрсеткіш\n/sources — дереккөздер\n/language — тіл\n/settings — баптаулар\n/privacy — құпиялылық\n/mydata — мен туралы деректер\n/forget — деректерімді жою\n/cancel — тоқтату"}, {other: "<b>Maqta</b> отвечает на вопросы о лёгкой промышленности и хлопке Казахстана. У каждого числа указаны период и источник; если данных нет, я так и скажу.\n\nПишите по-казахски, по-русски или по-английски, своими словами. Например: «Сколько хлопка собрали?», «Какова доля одежды?»\n\n/production — объём производства и рост\n/cotton — хлопок, волокно, пряжа\n/structure — структура отрасли\n/facts — все показатели\n/sources — источники\n/language — язык\n/settings — настройки\n/privacy — конфиденциальность\n/mydata — данные обо мне\n/forget — удалить мои данные\n/cancel — остановить"}, {other: "<b>Maqta</b> answers questions about Kazakhstan's light industry and cotton. Every figure comes with its period and source; where there are no data, I say so.\n\nWrite in Kazakh, Russian or English, in your own words. For example: “How much cotton was harvested?”, “What is the share of clothing?”\n\n/production — output and growth\n/cotton — cotton, fibre, yarn\n/structure — structure of the sector\n/facts — all indicators\n/sources — sources\n/language — language\n/settings — settings\n/privacy — privacy\n/mydata — data about me\n/forget — delete my data\n/cancel — stop"}}},
 		{"home.text", [...]forms{{other: "Сұрағыңызды өз сөзіңізбен жазыңыз немесе төмендегінің бірін таңдаңыз."}, {other: "Напишите вопрос своими словами или выберите один из этих."}, {other: "Type your question in your own words or choose one of these."}}},
 		{"inline.none_about", [...]forms{{other: "Мысалы: мақта, өсім, мата"}, {other: "Например: хлопок, рост, ткани"}, {other: "For example: cotton, growth, fabric"}}},
 		{"inline.none_title", [...]forms{{other: "Бұл туралы дерегім жоқ"}, {other: "Об этом у меня нет данных"}, {other: "I have no data on that"}}},
-		{"inline.open", [...]forms{{other: "Maqta ботын ашу"}, {other: "Открыть бота Maqta"}, {other: "Open the Maqta bot"}}},
 		{"invite.accepted", [...]forms{{other: "«{{quote .Who}}» шақыруды қабылдады: «{{quote .Name}}»."}, {other: "Приглашение принято: «{{quote .Who}}», «{{quote .Name}}»."}, {other: "“{{quote .Who}}” has accepted the invitation to “{{quote .Name}}”."}}},
 		{"invite.declined", [...]forms{{other: "Шақырудан бас тартылды."}, {other: "Приглашение отклонено."}, {other: "The invitation was declined."}}},
 		{"invite.expired", [...]forms{{other: "Бұл сілтеменің мерзімі өтті. Кәсіпорын иесінен жаңасын сұраңыз."}, {other: "Срок этой ссылки истёк. Попросите у владельца новую."}, {other: "That link has expired. Please ask the owner for a new one."}}},
@@ -8311,7 +8162,6 @@ func texts() []entry {
 		{"mydata.language", [...]forms{{other: "Тіл: {{text .Language}}"}, {other: "Язык: {{text .Language}}"}, {other: "Language: {{text .Language}}"}}},
 		{"mydata.language_none", [...]forms{{other: "Тіл таңдалмаған"}, {other: "Язык не выбран"}, {other: "No language chosen"}}},
 		{"mydata.lead", [...]forms{{other: "<b>Сіз туралы сақталған деректер</b>"}, {other: "<b>Что хранится о вас</b>"}, {other: "<b>What is kept about you</b>"}}},
-		{"mydata.none", [...]forms{{other: "Сіз туралы ештеңе сақталмаған."}, {other: "О вас ничего не хранится."}, {other: "Nothing is kept about you."}}},
 		{"mydata.not_kept", [...]forms{{other: "Атыңыз, телефон нөміріңіз және сұрақтарыңыздың мәтіні сақталмайды."}, {other: "Имя, номер телефона и текст вопросов не хранятся."}, {other: "Your name, telephone number and the text of your questions are not kept."}}},
 		{"mydata.since", [...]forms{{other: "Алғашқы хабарыңыз: {{date .Day}}"}, {other: "Первое сообщение: {{date .Day}}"}, {other: "First message: {{date .Day}}"}}},
 		{"mydata.watches", [...]forms{{one: "Хабарлауды сұраған тақырып: {{number .Count}}", other: "Хабарлауды сұраған тақырып: {{number .Count}}"}, {one: "Просьба сообщить: {{number .Count}} тема", few: "Просьба сообщить: {{number .Count}} темы", many: "Просьба сообщить: {{number .Count}} тем", other: "Просьба сообщить: {{number .Count}} темы"}, {one: "{{number .Count}} topic you asked to be told about", other: "{{number .Count}} topics you asked to be told about"}}},

@@ -95,15 +95,6 @@ func (db *DB) Due(ctx context.Context, after chat.Seq, limit int) ([]chat.Outgoi
 	return due, nil
 }
 
-// Backlog counts the messages that wait.
-func (v *View) Backlog() (int, error) {
-	b, err := outbox.bucket(v.bolt)
-	if err != nil {
-		return 0, err
-	}
-	return b.Stats().KeyN, nil
-}
-
 // SentAs returns the message that was sent under the token, 0 when none is known.
 func (db *DB) SentAs(ctx context.Context, to chat.ChatID, token string) (chat.MessageID, error) {
 	var id chat.MessageID
